@@ -1,0 +1,89 @@
+// Enters: an environment. Leaves: one frozen Config. Never: read anywhere else in src/, or twice.
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { DearlyError } from './errors.ts';
+
+const webAddress = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+
+const schema = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DEARLY_DATA_DIR: z.string().min(1).default('.dearly'),
+  DEARLY_STORAGE_URL: z.url({ protocol: /^(file|s3)$/ }).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  PUBLIC_URL: webAddress.optional(),
+  SITE_URL: webAddress.optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  DEARLY_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
+  DEARLY_BROWSER: z.string().optional(),
+  DEARLY_VIDEO_LANE: z.enum(['auto', 'fast', 'reference']).default('auto'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** Secrets may come from a file instead: NAME_FILE holds its path (Docker and Kubernetes secrets). */
+const secrets = ['DATABASE_URL', 'SMTP_URL', 'DEARLY_SECRET'] as const;
+
+export interface Config {
+  /** A PostgreSQL of your own; without it the embedded server in `dataDir` is used. */
+  readonly databaseUrl: string | undefined;
+  /** Absolute path of the folder that holds everything Dearly keeps on this machine. */
+  readonly dataDir: string;
+  /** `file:///…` or `s3://bucket/prefix`. */
+  readonly storageUrl: string | undefined;
+  readonly smtpUrl: string | undefined;
+  /** Origin of the API, without a trailing slash; undefined means the address the server listens on. */
+  readonly publicUrl: string | undefined;
+  /** Origin of recipients' pages; `publicUrl` unless set. */
+  readonly siteUrl: string | undefined;
+  readonly host: string;
+  /** 0 picks a free port. */
+  readonly port: number;
+  /** Signs links; without it one is made and kept in `dataDir`. */
+  readonly secret: string | undefined;
+  /** Path of a browser that is tried before all others. */
+  readonly browser: string | undefined;
+  readonly videoLane: 'auto' | 'fast' | 'reference';
+  readonly logLevel: string;
+}
+
+/** @throws DearlyError `config-invalid`, naming every variable that is wrong at once. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const input: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(env)) if (value !== '') input[name] = value;
+  for (const name of secrets) {
+    const file = input[`${name}_FILE`];
+    if (file !== undefined && input[name] === undefined) input[name] = readSecret(name, file);
+  }
+  const parsed = schema.safeParse(input);
+  if (!parsed.success) {
+    const details = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new DearlyError('config-invalid', 'The environment cannot be used as it stands.', { details });
+  }
+  const it = parsed.data;
+  return Object.freeze({
+    databaseUrl: it.DATABASE_URL,
+    dataDir: resolve(it.DEARLY_DATA_DIR),
+    storageUrl: it.DEARLY_STORAGE_URL,
+    smtpUrl: it.SMTP_URL,
+    publicUrl: it.PUBLIC_URL,
+    siteUrl: it.SITE_URL ?? it.PUBLIC_URL,
+    host: it.HOST,
+    port: it.PORT,
+    secret: it.DEARLY_SECRET,
+    browser: it.DEARLY_BROWSER,
+    videoLane: it.DEARLY_VIDEO_LANE,
+    logLevel: it.LOG_LEVEL,
+  });
+}
+
+function readSecret(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (cause) {
+    throw new DearlyError('config-invalid', `${name}_FILE names a file that cannot be read.`, {
+      cause,
+      details: [`${name}_FILE: ${file}`],
+    });
+  }
+}

@@ -1,0 +1,175 @@
+// Enters: nothing. Leaves: DearlyError, the one fault every room throws, and the table of its codes.
+// Never: an outcome (those are values) or a bug (those are assertions).
+
+/** Who has to act, which is what the shells turn into exit codes and HTTP statuses. */
+export type FaultKind =
+  /** What was handed in is wrong: mend it and call again. */
+  | 'input'
+  /** What was asked for is not there. */
+  | 'missing'
+  /** It clashes with what is already there. */
+  | 'conflict'
+  /** The caller may not do this. */
+  | 'denied'
+  /** Something outside (database, mail server, browser, disk) did not do its part. */
+  | 'outside';
+
+/** When the same call may succeed: at once, after a while, or never as it stands. */
+export type Retry = 'now' | 'later' | 'never';
+
+interface Fault {
+  readonly kind: FaultKind;
+  readonly retry: Retry;
+  /** What it means and what to do, in one sentence; `docs/errors.md` shows the same text. */
+  readonly meaning: string;
+}
+
+export const faults = {
+  'config-invalid': {
+    kind: 'input',
+    retry: 'never',
+    meaning:
+      'An environment variable holds something Dearly cannot use; the message names it and what it expects.',
+  },
+  'file-unreadable': {
+    kind: 'input',
+    retry: 'never',
+    meaning:
+      'A file cannot be opened or is not of the stated format; check its path, rights and encoding (UTF-8).',
+  },
+  'row-invalid': {
+    kind: 'input',
+    retry: 'never',
+    meaning: 'A row of customer data does not fit the contract; the message names line, column and reason.',
+  },
+  'pack-invalid': {
+    kind: 'input',
+    retry: 'never',
+    meaning: 'A template pack does not load; the message names file, line, what is wrong and the way out.',
+  },
+  'composition-invalid': {
+    kind: 'input',
+    retry: 'never',
+    meaning: 'A composition does not load: a scene has no component, no duration, or a name twice.',
+  },
+  'campaign-invalid': {
+    kind: 'input',
+    retry: 'never',
+    meaning:
+      'A campaign or sender file has a wrong or unknown field; the message names file, line and field.',
+  },
+  'rule-invalid': {
+    kind: 'input',
+    retry: 'never',
+    meaning: 'A segment rule is not one that Dearly knows; the message names the part that is wrong.',
+  },
+  'request-invalid': {
+    kind: 'input',
+    retry: 'never',
+    meaning:
+      'A request body or parameter has the wrong shape; the message names the field and what was expected.',
+  },
+  'data-incomplete': {
+    kind: 'input',
+    retry: 'never',
+    meaning: 'A profile lacks data that the pack needs; import the named fields and try again.',
+  },
+  'not-deliverable': {
+    kind: 'input',
+    retry: 'never',
+    meaning:
+      'This person cannot be written to now (no address, no consent, suppressed); the message says which.',
+  },
+  'profile-missing': {
+    kind: 'missing',
+    retry: 'never',
+    meaning: 'No profile has this id; import it first, or look it up with `dearly profile show`.',
+  },
+  'pack-missing': {
+    kind: 'missing',
+    retry: 'never',
+    meaning: 'No pack of this name stands in templates/, or none of this version is kept.',
+  },
+  'composition-missing': {
+    kind: 'missing',
+    retry: 'never',
+    meaning: 'No composition of this name stands in compositions/.',
+  },
+  'run-missing': { kind: 'missing', retry: 'never', meaning: 'No run has this id or name.' },
+  'key-missing': {
+    kind: 'missing',
+    retry: 'never',
+    meaning: 'No API key has this id; `dearly key list` shows all.',
+  },
+  'artefact-missing': {
+    kind: 'missing',
+    retry: 'never',
+    meaning: 'Storage has nothing under this key; it is made again at the next request.',
+  },
+  'idempotency-conflict': {
+    kind: 'conflict',
+    retry: 'never',
+    meaning: 'This Idempotency-Key was used for another request; use a new key for a new request.',
+  },
+  'idempotency-busy': {
+    kind: 'conflict',
+    retry: 'later',
+    meaning: 'The first request with this Idempotency-Key is still being answered; ask again in a moment.',
+  },
+  'key-denied': {
+    kind: 'denied',
+    retry: 'never',
+    meaning: 'The API key is absent, unknown, revoked or lacks the scope; make one with `dearly key create`.',
+  },
+  'database-unavailable': {
+    kind: 'outside',
+    retry: 'later',
+    meaning: 'PostgreSQL does not answer or cannot be started; `dearly doctor` says why.',
+  },
+  'browser-unavailable': {
+    kind: 'outside',
+    retry: 'later',
+    meaning:
+      'No browser can be started; `dearly doctor` says what was tried. DEARLY_BROWSER names one by path.',
+  },
+  'render-failed': {
+    kind: 'outside',
+    retry: 'later',
+    meaning: 'A video or picture could not be drawn; the message names the scene and the reason.',
+  },
+  'storage-failed': {
+    kind: 'outside',
+    retry: 'later',
+    meaning:
+      'Storage refused to keep or give an artefact; check DEARLY_STORAGE_URL and its rights and space.',
+  },
+  'mail-refused': {
+    kind: 'outside',
+    retry: 'later',
+    meaning: 'The mail server cannot be reached or refuses our login; check SMTP_URL.',
+  },
+} as const satisfies Record<string, Fault>;
+
+export type FaultCode = keyof typeof faults;
+
+/** The one fault of the house. `message` is for people; code paths look at `code` alone. */
+export class DearlyError extends Error {
+  readonly code: FaultCode;
+  readonly kind: FaultKind;
+  readonly retry: Retry;
+  /** Where in which input it stands, one line each, ready to print. */
+  readonly details: readonly string[];
+
+  constructor(
+    code: FaultCode,
+    message: string,
+    options: { cause?: unknown; details?: readonly string[] } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'DearlyError';
+    this.code = code;
+    this.kind = faults[code].kind;
+    this.retry = faults[code].retry;
+    this.details = options.details ?? [];
+  }
+}
