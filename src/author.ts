@@ -1,0 +1,10 @@
+// The door for authors of packs and compositions (`dearly/author`). Safe in the browser: no Node, no I/O behind it.
+export {
+  type Composition,
+  defineComposition,
+  type Format,
+  formats,
+  type Scene,
+  type SceneProps,
+} from './template/composition.ts';
+export { type Contract, defineContract, type Presentation, type Say } from './template/contract.ts';

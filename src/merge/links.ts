@@ -1,0 +1,16 @@
+/** The addresses a message may hold, signed and ready; made by `track/`, handed to merge as a value. */
+export interface Links {
+  readonly site: string;
+  /** MP4, made at the first request. */
+  readonly video: string;
+  /** JPEG with a play button. */
+  readonly poster: string;
+  /** Page (GET) and one-click target (POST, RFC 8058). */
+  readonly unsubscribe: string;
+  /** Pixel; null without consent to be counted. */
+  readonly open: string | null;
+  /** Where the page sends events and answers. */
+  readonly answer: string;
+  /** Named targets: counted redirects with consent, the plain addresses without. */
+  readonly to: Readonly<Record<string, string>>;
+}

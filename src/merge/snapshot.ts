@@ -1,0 +1,48 @@
+// Enters: a decision, a profile, a pack, a composition. Leaves: Snapshot, the one truth behind every channel.
+// Never: the live profile again. Email, page, video, poster and PDF are made from this alone.
+import type { Json, Purpose } from '../profile/profile.ts';
+import type { SceneProps } from '../template/composition.ts';
+
+/** One scene with everything it needs to be drawn. */
+export interface StoryboardScene {
+  readonly id: string;
+  readonly durationInFrames: number;
+  readonly props: SceneProps;
+  readonly chapter: string;
+  readonly caption: string;
+}
+
+/** A person's video before it is drawn: scenes in order. The page's player and the renderers take exactly this. */
+export interface Storyboard {
+  readonly composition: string;
+  /** Hash of the composition's source. */
+  readonly version: string;
+  readonly fps: number;
+  /** BCP 47 language of the words, for `lang` and captions. */
+  readonly lang: string;
+  /** Frame from the start of the whole that the poster shows. */
+  readonly posterFrame: number;
+  readonly scenes: readonly StoryboardScene[];
+}
+
+export interface Snapshot {
+  /** UUID; links carry it under a MAC. */
+  readonly id: string;
+  /** The profile it belongs to; erasing that profile deletes it. */
+  readonly profileId: string;
+  readonly pack: { readonly name: string; readonly version: string };
+  readonly purpose: Purpose;
+  readonly variant: string;
+  readonly lang: string;
+  readonly locale: string;
+  /** Whether the person agreed to be counted when this was made. */
+  readonly tracking: boolean;
+  /** Strings ready to show, checked by the pack's contract. */
+  readonly view: Readonly<Record<string, Json>>;
+  /** Where the message's links lead, by name. */
+  readonly targets: Readonly<Record<string, string>>;
+  /** Null for packs without a composition. */
+  readonly storyboard: Storyboard | null;
+  /** ISO 8601. */
+  readonly madeAt: string;
+}

@@ -1,0 +1,53 @@
+// Enters: what a pack's author declares. Leaves: Contract, the one schema behind email, video, page and PDF.
+// Never: I/O, or a locale of its own; words and formats come in as `Say`.
+import type { z } from 'zod';
+import type { Person, Purpose } from '../profile/profile.ts';
+
+/** Speaks the person's language. Every channel shows the strings made here, so the same amount reads the same everywhere. */
+export interface Say {
+  /** The pack's language in use, for example `de`. */
+  readonly lang: string;
+  /** The person's BCP 47 locale, for example `de-CH`. */
+  readonly locale: string;
+  /** A message of `messages/<lang>.json` (ICU MessageFormat). */
+  t(key: string, values?: Readonly<Record<string, string | number>>): string;
+  /** `minor` counts the currency's smallest unit (cents). `signed` writes the plus, too. */
+  money(
+    minor: number,
+    currency: string,
+    options?: { readonly signed?: boolean; readonly whole?: boolean },
+  ): string;
+  /** `unit` is an Intl unit (`kilowatt-hour` is none: append such units by a message). */
+  number(value: number, options?: { readonly digits?: number; readonly signed?: boolean }): string;
+  /** `share` 0.07 reads "7 %". */
+  percent(share: number, options?: { readonly digits?: number; readonly signed?: boolean }): string;
+  /** ISO date or month (`2025-11-02`, `2025-11`). */
+  date(iso: string, style: 'day' | 'month' | 'monthShort' | 'monthYear'): string;
+}
+
+export interface Presentation<Data> {
+  readonly person: Person;
+  readonly data: Data;
+  /** The day the snapshot is taken, ISO date in the person's time zone. */
+  readonly asOf: string;
+  readonly say: Say;
+}
+
+export interface Contract<Data extends z.ZodObject = z.ZodObject, View extends z.ZodObject = z.ZodObject> {
+  /** Which consent a message made of this pack needs. */
+  readonly purpose: Purpose;
+  /** What a profile's facts must hold, one property per fact. */
+  readonly data: Data;
+  /** What templates and scenes may read: strings ready to show, and plain numbers for shapes. Templates are checked against it. */
+  readonly view: View;
+  present(input: Presentation<z.output<Data>>): z.input<View>;
+  /** Addresses that links in the message lead to, by name; templates write `{{links.to.<name>}}`. https only. */
+  readonly targets?: (view: z.output<View>) => Readonly<Record<string, string>>;
+}
+
+/** Declares a pack's contract; gives the types their names and nothing else. */
+export function defineContract<Data extends z.ZodObject, View extends z.ZodObject>(
+  contract: Contract<Data, View>,
+): Contract<Data, View> {
+  return contract;
+}
