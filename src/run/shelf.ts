@@ -1,0 +1,21 @@
+import type { Sender } from '../deliver/sender.ts';
+import type { CompiledPack } from '../template/compile-pack.ts';
+import type { Composition } from '../template/composition.ts';
+
+export interface LoadedComposition {
+  readonly name: string;
+  /** Hash of the composition's source. */
+  readonly version: string;
+  /** Scenes read the view of the pack that the composition names; takeSnapshot brings the two together. */
+  readonly definition: Composition;
+}
+
+/** What authors wrote, loaded, checked and compiled once. @throws DearlyError `…-missing`, `…-invalid` */
+export interface Shelf {
+  /** As it stands now; its text is kept by version the first time something is made of it. */
+  pack(name: string): Promise<CompiledPack>;
+  /** As it stood when the version was used; for pages behind links already sent. */
+  packAt(name: string, version: string): Promise<CompiledPack>;
+  composition(name: string): Promise<LoadedComposition>;
+  sender(name: string): Promise<Sender>;
+}
