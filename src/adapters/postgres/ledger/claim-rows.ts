@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import type { Snapshot } from '../../../merge/snapshot.ts';
+import { hashAddress } from '../../../profile/address-hash.ts';
+import type { Consents, Facts, Profile, Purpose } from '../../../profile/profile.ts';
+import type { Claim } from '../../../run/ledger.ts';
+import { sources } from '../../../run/transitions.ts';
+import type { Database } from '../connect.ts';
+
+interface Row {
+  row_id: string;
+  run_id: string;
+  attempt: number;
+  message_id: string | null;
+  first_tried_at: Date;
+  snapshot: Snapshot | null;
+  profile_id: string | null;
+  external_id: string;
+  email: string | null;
+  first_name: string;
+  last_name: string;
+  locale: string;
+  time_zone: string;
+  consents: Consents;
+  facts: Facts;
+}
+
+/**
+ * Takes up to `limit` rows that are due, under a lease. SKIP LOCKED keeps workers out of each other's way; the check
+ * of the run's state in the same statement means that after pause or cancel nothing more is claimed.
+ */
+export async function claimRows(
+  db: Database,
+  secret: Buffer,
+  runId: string,
+  options: { readonly limit: number; readonly leaseMs: number },
+): Promise<Claim[]> {
+  const { rows } = await sql<Row>`
+    with due as (
+      select ledger.id from ledger join runs on runs.id = ledger.run_id
+      where ledger.run_id = ${runId} and runs.state = 'running' and ledger.ended_at is null
+        and ledger.state = any(${sources('claim')}) and (ledger.next_at is null or ledger.next_at <= now())
+      order by ledger.next_at nulls first, ledger.id
+      limit ${options.limit}
+      for update of ledger skip locked
+    ), claimed as (
+      update ledger set
+        state = 'claimed', attempt = attempt + 1, next_at = null,
+        lease_until = now() + ${options.leaseMs} * interval '1 millisecond',
+        first_tried_at = coalesce(first_tried_at, now())
+      from due where ledger.id = due.id
+      returning ledger.*
+    ), noted as (
+      insert into ledger_history (ledger_id, attempt, state) select id, attempt, state from claimed
+    )
+    select claimed.id as row_id, claimed.run_id, claimed.attempt, claimed.message_id, claimed.first_tried_at,
+      snapshots.body as snapshot, profiles.id as profile_id, profiles.external_id, profiles.email,
+      profiles.first_name, profiles.last_name, profiles.locale, profiles.time_zone, profiles.consents, profiles.facts
+    from claimed
+      left join profiles on profiles.id = claimed.profile_id
+      left join snapshots on snapshots.id = claimed.snapshot_id`.execute(db);
+  const suppressions = await findSuppressions(db, secret, rows);
+  return rows.map((row) => ({
+    rowId: row.row_id,
+    runId: row.run_id,
+    attempt: row.attempt,
+    profile: toProfile(row),
+    suppressed: (row.email && suppressions.get(hashAddress(secret, row.email).toString('hex'))) || [],
+    messageId: row.message_id,
+    snapshot: row.snapshot,
+    firstTriedAt: row.first_tried_at.toISOString(),
+  }));
+}
+
+async function findSuppressions(
+  db: Database,
+  secret: Buffer,
+  rows: readonly Row[],
+): Promise<Map<string, (Purpose | '*')[]>> {
+  const hashes = rows.flatMap((row) => (row.email ? [hashAddress(secret, row.email)] : []));
+  const found = new Map<string, (Purpose | '*')[]>();
+  if (hashes.length === 0) return found;
+  const entries = await db
+    .selectFrom('suppressions')
+    .select(['address_hash', 'purpose'])
+    .where('address_hash', 'in', hashes)
+    .execute();
+  for (const entry of entries) {
+    const hash = entry.address_hash.toString('hex');
+    found.set(hash, [...(found.get(hash) ?? []), entry.purpose as Purpose | '*']);
+  }
+  return found;
+}
+
+function toProfile(row: Row): Profile | null {
+  if (row.profile_id === null) return null;
+  return {
+    id: row.profile_id,
+    externalId: row.external_id,
+    email: row.email,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    locale: row.locale,
+    timeZone: row.time_zone,
+    consents: row.consents,
+    facts: row.facts,
+  };
+}

@@ -1,0 +1,34 @@
+// Enters: a campaign file's text. Leaves: Campaign, checked and with every default resolved.
+// Never: whether its pack, composition or sender exist; the shelf knows that.
+import { z } from 'zod';
+import { ruleSchema } from '../segment/rule.ts';
+import { parseYaml } from './parse-yaml.ts';
+
+const name = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'expected a name in kebab-case such as yearly-statement');
+
+export const campaignSchema = z.strictObject({
+  name,
+  pack: name,
+  /** Left out: the message has no video. */
+  composition: name.optional(),
+  sender: name,
+  /** Left out: everyone. */
+  audience: ruleSchema.optional(),
+  /** Messages per second, all workers of this process together. */
+  throttle: z.strictObject({ per_second: z.number().positive().max(10_000) }).optional(),
+  /** What becomes of a row when nobody can tell whether its message went out. */
+  on_unknown: z.enum(['hold', 'resend']).default('hold'),
+  /** How long a deferred message is tried again. */
+  retry_hours: z.number().positive().max(72).default(72),
+  /** How long the message's links work. */
+  links_expire_days: z.number().int().positive().max(3650).default(400),
+});
+
+export type Campaign = z.output<typeof campaignSchema>;
+
+/** @param file names the file in errors. @throws DearlyError `campaign-invalid` with every error and its line */
+export function parseCampaign(text: string, file: string): Campaign {
+  return parseYaml(text, file, campaignSchema);
+}
