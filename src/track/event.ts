@@ -1,0 +1,56 @@
+// Enters: what a page, a pixel or a link reports. Leaves: Event, one thing a recipient (or a machine) did.
+// Never: who it was. An event knows its snapshot; the person is behind that, and goes when the person is erased.
+import { z } from 'zod';
+import type { Json } from '../profile/profile.ts';
+
+export const eventKinds = [
+  'open',
+  'click',
+  'visit',
+  /** Somebody asked for the MP4. */
+  'download',
+  'video-start',
+  /** data: `share` watched so far, 0 to 1. */
+  'video-progress',
+  /** data: `chapter`. */
+  'video-chapter',
+  'video-end',
+  'answer',
+  'unsubscribe',
+] as const;
+export type EventKind = (typeof eventKinds)[number];
+
+export interface Event {
+  /** UUID given by whoever saw it first; the same one twice counts once. */
+  readonly key: string;
+  readonly snapshotId: string;
+  readonly kind: EventKind;
+  /** Done by a scanner or a prefetcher, kept apart from people. */
+  readonly machine: boolean;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly data: Readonly<Record<string, Json>>;
+}
+
+/** What a page may report of itself. Opens, clicks, visits, answers and unsubscribes the server sees with its own eyes. */
+const pageKinds = ['video-start', 'video-progress', 'video-chapter', 'video-end'] as const;
+
+const datum = z.union([z.string().max(100), z.number(), z.boolean(), z.null()]);
+
+/** The body of a page's `sendBeacon`. Times are the server's: a recipient's clock may be years off. */
+export const batchSchema = z.strictObject({
+  events: z
+    .array(
+      z.strictObject({
+        key: z.uuid(),
+        kind: z.enum(pageKinds),
+        data: z
+          .record(z.string().max(40), datum)
+          .refine((data) => Object.keys(data).length <= 8, 'expected at most 8 entries')
+          .default({}),
+      }),
+    )
+    .min(1)
+    .max(50),
+});
+export type Batch = z.output<typeof batchSchema>;
