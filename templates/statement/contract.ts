@@ -2,27 +2,40 @@ import { defineContract } from 'dearly/author';
 import { z } from 'zod';
 import { present } from './present.ts';
 
-/** Currency's smallest unit. Prices per kWh have fractions of it. */
-const minor = z.coerce.number();
+/** A number, also written as text (CSV). Blank text is no number: it must not become a price of 0. */
+const numeric = <Schema extends z.ZodNumber>(schema: Schema) =>
+  z.preprocess((it) => (typeof it === 'string' && it.trim() !== '' ? Number(it) : it), schema);
+/** The currency's smallest unit per kWh, with fractions. */
+const price = numeric(z.number().positive().max(10_000));
+/** The currency's smallest unit. */
+const minor = numeric(z.number().int().nonnegative().max(100_000_000));
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month such as 2025-03');
 
 export const data = z.object({
   tariff: z.string().min(1).max(60),
   currency: z.enum(['EUR', 'CHF', 'GBP']),
   /** Per kWh, this year and the year before. */
-  pricePerKwh: minor.positive(),
-  previousPricePerKwh: minor.positive(),
+  pricePerKwh: price,
+  previousPricePerKwh: price,
   /** Per month, this year and the year before. */
-  baseFee: minor.int().nonnegative(),
-  previousBaseFee: minor.int().nonnegative(),
+  baseFee: minor,
+  previousBaseFee: minor,
   /** What was paid in advance each month. */
-  monthlyPayment: minor.int().nonnegative(),
-  householdSize: z.coerce.number().int().min(1).max(12),
+  monthlyPayment: minor,
+  householdSize: numeric(z.number().int().min(1).max(12)),
   postcode: z.string().min(3).max(10),
   city: z.string().min(1).max(80),
   /** Oldest first, 24 months without a gap. */
-  readings: z.array(z.object({ month, kwh: z.number().nonnegative() })).length(24),
+  readings: z
+    .array(z.object({ month, kwh: z.number().nonnegative().max(10_000_000) }))
+    .length(24)
+    .refine(isGapless, 'expected 24 months without a gap, oldest first'),
 });
+
+function isGapless(readings: readonly { readonly month: string }[]): boolean {
+  const counts = readings.map((it) => Number(it.month.slice(0, 4)) * 12 + Number(it.month.slice(5)));
+  return counts.every((count, index) => index === 0 || count === (counts[index - 1] ?? 0) + 1);
+}
 export type StatementData = z.output<typeof data>;
 
 const text = z.string();
@@ -31,6 +44,7 @@ const share = z.number().min(0).max(1);
 const direction = z.enum(['more', 'less', 'same']);
 
 export const view = z.object({
+  subject: text,
   person: z.object({ name: text, firstName: text, customerNumber: text, city: text }),
   /** "Hello Ada" */
   greeting: text,
@@ -73,6 +87,8 @@ export const view = z.object({
     sentence: text,
     energy: text,
     energyDetail: text,
+    /** Of the total; the rest is the base fee. */
+    energyShare: share,
     baseFee: text,
     baseFeeDetail: text,
     paid: text,
@@ -112,6 +128,7 @@ export const view = z.object({
   contactUrl: z.url({ protocol: /^https$/ }),
 });
 export type StatementView = z.output<typeof view>;
+export type StatementViewInput = z.input<typeof view>;
 
 export default defineContract({
   purpose: 'service',
