@@ -1,6 +1,7 @@
 // Enters: Config. Leaves: Wire, every adapter built once. Never: imported by a room; shells alone hold it.
-import type { PgBoss } from 'pg-boss';
+
 import type { Database } from '../adapters/postgres/connect.ts';
+import type { PgQueue } from '../adapters/postgres/queue.ts';
 import type { Config } from '../config.ts';
 import type { Transport } from '../deliver/transport.ts';
 import type { ArtefactStore } from '../render/artefact-store.ts';
@@ -11,7 +12,7 @@ export interface Wire {
   readonly config: Config;
   readonly db: Database;
   readonly databaseUrl: string;
-  readonly queue: PgBoss;
+  readonly queue: PgQueue;
   readonly store: ArtefactStore;
   /** Starts its browser at the first picture. */
   readonly renderer: Renderer;

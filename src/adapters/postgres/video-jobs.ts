@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import type { VideoJob, VideoJobs } from '../../run/video-jobs.ts';
+import type { Database } from './connect.ts';
+
+/** A running one reports every second; after two minutes of silence its worker is gone. */
+const isAbandoned = sql<boolean>`(video_jobs.state = 'running' and video_jobs.updated_at < now() - interval '2 minutes')`;
+
+export function postgresVideoJobs(db: Database): VideoJobs {
+  const columns = ['key', 'state', 'progress', 'error'] as const;
+
+  async function find(key: string): Promise<VideoJob | null> {
+    return (
+      (await db.selectFrom('video_jobs').select(columns).where('key', '=', key).executeTakeFirst()) ?? null
+    );
+  }
+
+  async function set(
+    key: string,
+    values: { state?: VideoJob['state']; progress?: number; error?: string | null },
+  ) {
+    await db
+      .updateTable('video_jobs')
+      .set({ ...values, updated_at: sql`now()` })
+      .where('key', '=', key)
+      .execute();
+  }
+
+  return {
+    find,
+    async enqueue(key, snapshotId, limit) {
+      const { rows } = await sql<VideoJob>`
+        insert into video_jobs (key, snapshot_id, state)
+        select ${key}, ${snapshotId}, 'queued'
+        where (select count(*) from video_jobs where state = 'queued') < ${limit}
+        on conflict (key) do update set state = 'queued', snapshot_id = excluded.snapshot_id, progress = 0, error = null,
+          updated_at = now() where video_jobs.state in ('done', 'failed') or ${isAbandoned}
+        returning key, state, progress, error`.execute(db);
+      return rows[0] ?? (await find(key));
+    },
+    async start(key) {
+      await set(key, { state: 'running', progress: 0, error: null });
+      const row = await db
+        .selectFrom('video_jobs')
+        .innerJoin('snapshots', 'snapshots.id', 'video_jobs.snapshot_id')
+        .select('snapshots.body')
+        .where('key', '=', key)
+        .executeTakeFirst();
+      return row?.body ?? null;
+    },
+    progress: (key, share) => set(key, { progress: share }),
+    finish: (key) => set(key, { state: 'done', progress: 1 }),
+    fail: (key, error) => set(key, { state: 'failed', error }),
+  };
+}

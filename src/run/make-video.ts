@@ -1,0 +1,97 @@
+// Enters: a snapshot. Leaves: its MP4 in storage, made once for all whose video has the same content.
+// Never: a render for a mere look. `peek` starts nothing; `request` starts at most one job per content key.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DearlyError } from '../errors.ts';
+import type { Snapshot } from '../merge/snapshot.ts';
+import { videoKey } from '../render/artefact-key.ts';
+import type { ArtefactStore } from '../render/artefact-store.ts';
+import type { Renderer } from '../render/renderer.ts';
+import type { Queue } from './queue.ts';
+import type { VideoJobs } from './video-jobs.ts';
+
+export type VideoState =
+  | { readonly state: 'ready'; readonly key: string; readonly sizeBytes: number }
+  | { readonly state: 'making'; readonly progress: number; readonly retryAfterSeconds: number }
+  | { readonly state: 'failed'; readonly reason: string }
+  /** Nobody asked for it yet. */
+  | { readonly state: 'absent' };
+
+export interface Videos {
+  peek(snapshot: Snapshot): Promise<VideoState>;
+  request(snapshot: Snapshot): Promise<VideoState>;
+  /** What a worker does when it is woken: draw it, keep it, say so. */
+  make(key: string, signal?: AbortSignal): Promise<void>;
+}
+
+export interface VideoTools {
+  readonly jobs: VideoJobs;
+  readonly store: ArtefactStore;
+  readonly queue: Queue;
+  readonly renderer: Renderer;
+  /** Where half-made files stand. */
+  readonly workDir: string;
+}
+
+/** More than this many waiting would take a day at a minute each. */
+const queueLimit = 1000;
+const retryAfterSeconds = 5;
+const format = '16:9';
+
+export function makeVideos(tools: VideoTools): Videos {
+  const { jobs, store, queue, renderer } = tools;
+
+  async function peek(snapshot: Snapshot): Promise<VideoState> {
+    if (snapshot.storyboard === null) return { state: 'failed', reason: 'This message has no video.' };
+    const key = videoKey(snapshot.storyboard, format);
+    const head = await store.head(key);
+    if (head !== null) return { state: 'ready', key, sizeBytes: head.sizeBytes };
+    const job = await jobs.find(key);
+    if (job === null || job.state === 'done') return { state: 'absent' };
+    if (job.state === 'failed') return { state: 'failed', reason: job.error ?? 'unknown' };
+    return { state: 'making', progress: job.progress, retryAfterSeconds };
+  }
+
+  async function request(snapshot: Snapshot): Promise<VideoState> {
+    const seen = await peek(snapshot);
+    // A failed one is tried again when somebody asks again: the reason may be gone.
+    if (snapshot.storyboard === null || seen.state === 'ready' || seen.state === 'making') return seen;
+    const key = videoKey(snapshot.storyboard, format);
+    const job = await jobs.enqueue(key, snapshot.id, queueLimit);
+    if (job === null) return { state: 'making', progress: 0, retryAfterSeconds: 600 };
+    await queue.wakeVideo(key);
+    return { state: 'making', progress: job.progress, retryAfterSeconds };
+  }
+
+  async function make(key: string, signal?: AbortSignal): Promise<void> {
+    if ((await store.head(key)) !== null) return await jobs.finish(key);
+    const snapshot = await jobs.start(key);
+    if (snapshot?.storyboard == null) return await jobs.fail(key, 'The person was erased.');
+    const folder = await mkdtemp(join(tools.workDir, 'video-'));
+    try {
+      const out = join(folder, 'video.mp4');
+      const onProgress = throttled(1000, (share) => void jobs.progress(key, share).catch(() => {}));
+      await renderer.video(snapshot.storyboard, { format, out, onProgress, ...(signal && { signal }) });
+      await store.put(key, { file: out }, 'video/mp4');
+      await jobs.finish(key);
+    } catch (error) {
+      await jobs.fail(key, error instanceof DearlyError ? error.message : 'It could not be drawn.');
+      throw error;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  return { peek, request, make };
+}
+
+/** Lets one call through per `gapMs`: a share per frame would be 750 writes. */
+function throttled(gapMs: number, call: (share: number) => void): (share: number) => void {
+  let last = 0;
+  return (share) => {
+    const now = performance.now();
+    if (now - last < gapMs) return;
+    last = now;
+    call(share);
+  };
+}

@@ -1,0 +1,110 @@
+// Enters: one claimed row of the ledger. Leaves: the row in its next state, and at most one message on its way.
+// Never: a message before the row says so, or a second one where the first may be out.
+import type { Campaign } from '../campaign/campaign.ts';
+import { decide } from '../decide/decide.ts';
+import { composeMessage, messageIdOf } from '../deliver/compose-message.ts';
+import type { Transport } from '../deliver/transport.ts';
+import { DearlyError } from '../errors.ts';
+import { mergeEmail } from '../merge/merge-email.ts';
+import type { Snapshot } from '../merge/snapshot.ts';
+import { takeSnapshot } from '../merge/take-snapshot.ts';
+import type { Profile } from '../profile/profile.ts';
+import { makeLinks, type Origins } from '../track/make-links.ts';
+import type { Claim, Ledger } from './ledger.ts';
+import { outcomeOf } from './outcome.ts';
+import type { Pace } from './pace.ts';
+import type { Shelf } from './shelf.ts';
+
+export interface OneTools {
+  readonly ledger: Ledger;
+  readonly shelf: Shelf;
+  readonly transport: Transport;
+  readonly pace: Pace;
+  readonly secret: Buffer;
+  readonly origins: () => Origins;
+  readonly now: () => Date;
+  readonly newId: () => string;
+  /** 0 ≤ random < 1 */
+  readonly random: () => number;
+}
+
+export type Settled = 'accepted' | 'deferred' | 'skipped' | 'bounced' | 'failed' | 'unknown' | 'lost';
+
+/** The river, for one person. `lost` means another worker holds the row now and nothing was sent here. */
+export async function one(
+  claim: Claim,
+  campaign: Campaign,
+  tools: OneTools,
+  signal?: AbortSignal,
+): Promise<Settled> {
+  const { ledger, shelf, transport } = tools;
+  const kept = claim.snapshot;
+  const pack = await (kept ? shelf.packAt(kept.pack.name, kept.pack.version) : shelf.pack(campaign.pack));
+
+  const decision = decide(claim, kept?.purpose ?? pack.contract?.purpose ?? 'marketing');
+  if (decision.kind === 'skip') return (await ledger.skip(claim, decision.reason)) ? 'skipped' : 'lost';
+  const address = decision.profile.email;
+  if (address === null) throw new Error('decide let a profile without an address through');
+
+  let snapshot: Snapshot;
+  try {
+    snapshot = kept ?? (await snapshotOf(decision.profile, decision, campaign, tools));
+  } catch (error) {
+    if (!(error instanceof DearlyError) || error.code !== 'data-incomplete') throw error;
+    return (await ledger.skip(claim, 'incomplete-data')) ? 'skipped' : 'lost';
+  }
+
+  const sender = await shelf.sender(campaign.sender);
+  const links = makeLinks(tools.secret, snapshot, tools.origins());
+  const email = mergeEmail(snapshot, pack, links, sender);
+  const name = `${decision.profile.firstName} ${decision.profile.lastName}`.trim();
+  const addressing = {
+    to: { name, address },
+    rowId: claim.rowId,
+    campaign: campaign.name,
+    at: new Date(snapshot.madeAt),
+  };
+  const message = await composeMessage(email, sender, links, addressing);
+
+  await tools.pace(signal);
+  const messageId = claim.messageId ?? messageIdOf(claim.rowId, sender);
+  if (!(await ledger.handOff(claim, snapshot, messageId, expiryOf(snapshot, campaign)))) return 'lost';
+  const receipt = await transport.send(message);
+
+  const outcome = outcomeOf(receipt, {
+    attempt: claim.attempt,
+    firstTriedAt: new Date(claim.firstTriedAt),
+    now: tools.now(),
+    retryHours: campaign.retry_hours,
+    random: tools.random(),
+  });
+  const settled = await ledger.settle(claim, outcome);
+  if (receipt.kind === 'failed' && receipt.pause) await ledger.pause(claim.runId, outcome.detail);
+  if (!settled) return 'lost';
+  return (
+    { accept: 'accepted', defer: 'deferred', bounce: 'bounced', fail: 'failed', doubt: 'unknown' } as const
+  )[outcome.happening];
+}
+
+/** @throws DearlyError `data-incomplete`, naming the fields */
+export async function snapshotOf(
+  profile: Profile,
+  how: { readonly variant: string; readonly tracking: boolean },
+  campaign: Pick<Campaign, 'pack' | 'composition'>,
+  tools: Pick<OneTools, 'shelf' | 'now' | 'newId'>,
+): Promise<Snapshot> {
+  return takeSnapshot({
+    id: tools.newId(),
+    profile,
+    pack: await tools.shelf.pack(campaign.pack),
+    composition:
+      campaign.composition === undefined ? null : await tools.shelf.composition(campaign.composition),
+    variant: how.variant,
+    tracking: how.tracking,
+    now: tools.now(),
+  });
+}
+
+export function expiryOf(snapshot: Snapshot, campaign: Pick<Campaign, 'links_expire_days'>): Date {
+  return new Date(Date.parse(snapshot.madeAt) + campaign.links_expire_days * 86_400_000);
+}
