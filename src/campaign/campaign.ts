@@ -1,12 +1,24 @@
 // Enters: a campaign file's text. Leaves: Campaign, checked and with every default resolved.
 // Never: whether its pack, composition or sender exist; the shelf knows that.
 import { z } from 'zod';
-import { ruleSchema } from '../segment/rule.ts';
+import { DearlyError } from '../errors.ts';
+import { parseRule } from '../segment/rule.ts';
 import { parseYaml } from './parse-yaml.ts';
 
 const name = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'expected a name in kebab-case such as yearly-statement');
+
+/** A segment rule inside a campaign: its errors stand beside the file's others. */
+const audience = z.unknown().transform((input, context) => {
+  try {
+    return parseRule(input);
+  } catch (error) {
+    if (!(error instanceof DearlyError)) throw error;
+    for (const message of error.details) context.issues.push({ code: 'custom', message, input });
+    return z.NEVER;
+  }
+});
 
 export const campaignSchema = z.strictObject({
   name,
@@ -15,7 +27,7 @@ export const campaignSchema = z.strictObject({
   composition: name.optional(),
   sender: name,
   /** Left out: everyone. */
-  audience: ruleSchema.optional(),
+  audience: audience.default(true),
   /** Messages per second, all workers of this process together. */
   throttle: z.strictObject({ per_second: z.number().positive().max(10_000) }).optional(),
   /** What becomes of a row when nobody can tell whether its message went out. */

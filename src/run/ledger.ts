@@ -67,6 +67,11 @@ export interface Ledger {
   recover(runId: string): Promise<{ readonly released: number; readonly doubted: number }>;
   pause(runId: string, reason: string): Promise<void>;
   tally(runId: string): Promise<Tally>;
+  /** Where one person's row stands. @throws DearlyError `run-missing` */
+  look(
+    runId: string,
+    profileId: string,
+  ): Promise<{ readonly state: State; readonly reason: string | null; readonly snapshot: Snapshot | null }>;
   /** When the next deferred row or lease is due, ISO 8601; null when nothing is open. */
   nextDueAt(runId: string): Promise<string | null>;
   /** Marks the run completed if every row has ended; true when it is completed. */

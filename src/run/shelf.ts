@@ -1,5 +1,5 @@
 import type { Sender } from '../deliver/sender.ts';
-import type { CompiledPack } from '../template/compile-pack.ts';
+import type { CompiledPack } from '../template/compiled-pack.ts';
 import type { Composition } from '../template/composition.ts';
 
 export interface LoadedComposition {
@@ -18,4 +18,6 @@ export interface Shelf {
   packAt(name: string, version: string): Promise<CompiledPack>;
   composition(name: string): Promise<LoadedComposition>;
   sender(name: string): Promise<Sender>;
+  /** What there is to choose from, sorted. */
+  names(kind: 'packs' | 'compositions' | 'senders'): Promise<readonly string[]>;
 }

@@ -14,7 +14,7 @@ export async function startRun(
   await tools.shelf.pack(campaign.pack);
   await tools.shelf.sender(campaign.sender);
   if (campaign.composition !== undefined) await tools.shelf.composition(campaign.composition);
-  const opened = await tools.ledger.open(run, { rule: campaign.audience ?? { all: [] } });
+  const opened = await tools.ledger.open(run, { rule: campaign.audience });
   await tools.queue.wakeRun(opened.run.id);
   return opened;
 }

@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { NewRun, Run } from '../../../run/ledger.ts';
 import type { Rule } from '../../../segment/rule.ts';
-import { ruleToSql } from '../../../segment/to-sql.ts';
-import { bindSql } from '../bind-sql.ts';
 import type { Database } from '../connect.ts';
+import { memberCondition } from '../select-members.ts';
 import { toRun } from './to-run.ts';
 
 type Audience = { readonly rule: Rule } | { readonly profileIds: readonly string[] };
@@ -39,7 +38,7 @@ export async function openRun(
     }
     const members =
       'rule' in audience
-        ? bindSql(ruleToSql(audience.rule))
+        ? memberCondition(audience.rule)
         : sql<boolean>`profiles.id = any(${[...audience.profileIds]}::uuid[])`;
     await sql`
       with frozen as (

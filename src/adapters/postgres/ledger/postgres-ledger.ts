@@ -3,12 +3,14 @@
 import { sql } from 'kysely';
 import { DearlyError } from '../../../errors.ts';
 import type { Ledger } from '../../../run/ledger.ts';
+import type { State } from '../../../run/transitions.ts';
 import type { Database } from '../connect.ts';
 import { changeRow } from './change-row.ts';
 import { claimRows } from './claim-rows.ts';
 import { handOff } from './hand-off.ts';
 import { openRun } from './open-run.ts';
 import { recoverRows } from './recover-rows.ts';
+import { settle } from './settle.ts';
 import { tally } from './tally.ts';
 import { toRun } from './to-run.ts';
 
@@ -24,7 +26,7 @@ export function postgresLedger(db: Database, secret: Buffer): Ledger {
     release: (claim) => changeRow(db, claim, { happening: 'release', detail: 'given-back' }),
     skip: (claim, reason) => changeRow(db, claim, { happening: 'skip', detail: reason }),
     handOff: (claim, snapshot, messageId, expiresAt) => handOff(db, claim, snapshot, messageId, expiresAt),
-    settle: (claim, outcome) => changeRow(db, claim, outcome),
+    settle: (claim, outcome) => settle(db, secret, claim, outcome),
     recover: (runId) => recoverRows(db, runId),
     async pause(runId, reason) {
       await db
@@ -35,6 +37,19 @@ export function postgresLedger(db: Database, secret: Buffer): Ledger {
         .execute();
     },
     tally: (runId) => tally(db, runId),
+    async look(runId, profileId) {
+      const row = await db
+        .selectFrom('ledger')
+        .leftJoin('snapshots', 'snapshots.id', 'ledger.snapshot_id')
+        .select(['ledger.state', 'ledger.reason', 'snapshots.body'])
+        .where('ledger.run_id', '=', runId)
+        .where('ledger.profile_id', '=', profileId)
+        .executeTakeFirst();
+      if (row === undefined)
+        throw new DearlyError('run-missing', `Run ${runId} has no row for this profile.`);
+      // The column's check constraint allows nothing else.
+      return { state: row.state as State, reason: row.reason, snapshot: row.body };
+    },
     async nextDueAt(runId) {
       const { rows } = await sql<{ at: Date | null }>`
         select min(coalesce(lease_until, next_at, now())) as at from ledger

@@ -1,0 +1,130 @@
+// Enters: one person, by id or with the data inline, and the channels wanted. Leaves: links and contents, made of one
+// snapshot; with `deliver` also a message, which goes through the ledger like any other. Never: a second truth.
+import { type Campaign, campaignSchema } from '../campaign/campaign.ts';
+import { DearlyError } from '../errors.ts';
+import type { Links } from '../merge/links.ts';
+import { type Email, mergeEmail } from '../merge/merge-email.ts';
+import type { Snapshot } from '../merge/snapshot.ts';
+import { isConsented, type Profile, type ProfilePatch } from '../profile/profile.ts';
+import { makeLinks } from '../track/make-links.ts';
+import type { Run } from './ledger.ts';
+import type { Posters } from './make-poster.ts';
+import type { VideoState, Videos } from './make-video.ts';
+import { expiryOf, type OneTools, snapshotOf } from './one.ts';
+import type { Queue } from './queue.ts';
+import type { State } from './transitions.ts';
+import { workRun } from './work-run.ts';
+
+export type Channel = 'email' | 'site' | 'video' | 'poster';
+
+export interface RenderRequest {
+  /** External id or UUID of a stored profile … */
+  readonly profileId?: string | undefined;
+  /** … or what is known of the person, which is kept as a profile first: erasing must find it. */
+  readonly profile?: ProfilePatch | undefined;
+  readonly pack: string;
+  /** The one named like the pack, unless said otherwise. */
+  readonly composition?: string | undefined;
+  /** The only one there is, unless said otherwise. */
+  readonly sender?: string | undefined;
+  readonly channels: readonly Channel[];
+  readonly deliver?: boolean | undefined;
+  /** Makes a delivery one of its kind: the same occurrence is never sent twice. */
+  readonly occurrence: string;
+}
+
+export interface Rendered {
+  /** The snapshot's. */
+  readonly id: string;
+  readonly links: Pick<Links, 'site' | 'video' | 'poster' | 'unsubscribe'>;
+  readonly email?: Email;
+  readonly video?: VideoState;
+  readonly delivery?: { readonly state: State; readonly reason: string | null };
+}
+
+export interface RenderTools extends Omit<OneTools, 'pace'> {
+  readonly queue: Queue;
+  readonly videos: Videos;
+  readonly posters: Posters;
+  readonly profiles: {
+    find(idOrExternalId: string): Promise<Profile | null>;
+    keep(patch: ProfilePatch): Promise<void>;
+  };
+  readonly keepSnapshot: (snapshot: Snapshot, expiresAt: Date) => Promise<void>;
+}
+
+/** @throws DearlyError `profile-missing`, `data-incomplete`, `pack-missing`, … ; `not-deliverable` names the reason */
+export async function renderOne(request: RenderRequest, tools: RenderTools): Promise<Rendered> {
+  const campaign = await campaignOf(request, tools);
+  const profile = await profileOf(request, tools);
+  const delivered = request.deliver ? await deliver(request, campaign, profile, tools) : null;
+  const snapshot = delivered?.snapshot ?? (await freshSnapshot(profile, campaign, tools));
+  const pack = await tools.shelf.packAt(snapshot.pack.name, snapshot.pack.version);
+  const links = makeLinks(tools.secret, snapshot, tools.origins());
+  const { site, video, poster, unsubscribe } = links;
+  const wants = (channel: Channel) => request.channels.includes(channel);
+  if (wants('poster')) await tools.posters.get(snapshot);
+  return {
+    id: snapshot.id,
+    links: { site, video, poster, unsubscribe },
+    ...(wants('email') && {
+      email: mergeEmail(snapshot, pack, links, await tools.shelf.sender(campaign.sender)),
+    }),
+    ...(wants('video') && { video: await tools.videos.request(snapshot) }),
+    ...(delivered && { delivery: { state: delivered.state, reason: delivered.reason } }),
+  };
+}
+
+async function campaignOf(request: RenderRequest, { shelf }: RenderTools): Promise<Campaign> {
+  const composition =
+    request.composition ?? (await shelf.names('compositions')).find((name) => name === request.pack);
+  const senders = await shelf.names('senders');
+  const sender = request.sender ?? (senders.length === 1 ? senders[0] : undefined);
+  if (sender === undefined) {
+    throw new DearlyError(
+      'request-invalid',
+      `Name a sender: there are ${senders.length} (${senders.join(', ')}).`,
+    );
+  }
+  return campaignSchema.parse({ name: 'on-demand', pack: request.pack, composition, sender });
+}
+
+async function profileOf(request: RenderRequest, { profiles, shelf }: RenderTools): Promise<Profile> {
+  const { profile: patch } = request;
+  const key = patch?.externalId ?? request.profileId;
+  if (key === undefined)
+    throw new DearlyError('request-invalid', 'Name a person: profileId, or profile with its data.');
+  if (patch !== undefined) {
+    // Only what the pack asks for is kept; the rest is nobody's business.
+    const { contract } = await shelf.pack(request.pack);
+    const asked = Object.keys(contract?.data.shape ?? {});
+    const facts = Object.fromEntries(
+      Object.entries(patch.facts ?? {}).filter(([name]) => asked.includes(name)),
+    );
+    await profiles.keep({ ...patch, facts });
+  }
+  const profile = await profiles.find(key);
+  if (profile === null) throw new DearlyError('profile-missing', `There is no profile ${key}.`);
+  return profile;
+}
+
+async function freshSnapshot(profile: Profile, campaign: Campaign, tools: RenderTools): Promise<Snapshot> {
+  const how = { variant: 'a', tracking: isConsented(profile.consents, 'tracking') };
+  const snapshot = await snapshotOf(profile, how, campaign, tools);
+  await tools.keepSnapshot(snapshot, expiryOf(snapshot, campaign));
+  return snapshot;
+}
+
+async function deliver(request: RenderRequest, campaign: Campaign, profile: Profile, tools: RenderTools) {
+  const { ledger, queue } = tools;
+  const { run }: { run: Run } = await ledger.open(
+    { kind: 'render', name: request.pack, occurrence: request.occurrence, campaign },
+    { profileIds: [profile.id] },
+  );
+  const worked = await workRun(run.id, tools, { concurrency: 1 });
+  if (!worked.completed && worked.nextDueAt !== null) await queue.wakeRun(run.id, worked.nextDueAt);
+  const row = await ledger.look(run.id, profile.id);
+  if (row.state === 'skipped')
+    throw new DearlyError('not-deliverable', `This person cannot be written to: ${row.reason}.`);
+  return row;
+}
