@@ -1,0 +1,99 @@
+import { sql } from 'kysely';
+import { hashAddress } from '../../profile/address-hash.ts';
+import { purposes } from '../../profile/profile.ts';
+import type { Database } from './connect.ts';
+
+export interface Erased {
+  /** False when there was nobody (any more). */
+  readonly found: boolean;
+  readonly snapshots: number;
+  /** Rows that stay as a count, without a name to it. */
+  readonly ledgerRows: number;
+  readonly events: number;
+  /** Purposes that stay closed to this address, should it come back. */
+  readonly suppressed: readonly string[];
+  /** Videos that were made of the person's snapshots; the caller removes them from storage. */
+  readonly videoKeys: readonly string[];
+}
+
+const nothing: Erased = {
+  found: false,
+  snapshots: 0,
+  ledgerRows: 0,
+  events: 0,
+  suppressed: [],
+  videoKeys: [],
+};
+
+/**
+ * Forgets a person: profile, snapshots and with them every page, picture and video behind a link. What counts stays without the
+ * person: ledger rows lose name, message and server's words, events lose their data. What the person refused is
+ * kept as a keyed hash of the address, so that a later import cannot undo it. Idempotent; all or nothing.
+ */
+export async function eraseProfile(
+  db: Database,
+  id: string,
+  options: { readonly secret: Buffer },
+): Promise<Erased> {
+  return db.transaction().execute(async (tx) => {
+    const profile = await tx
+      .selectFrom('profiles')
+      .selectAll()
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!profile) return nothing;
+    const refused = purposes.filter((it) => profile.consents[it]?.granted === false);
+    if (profile.email !== null && refused.length > 0) {
+      const address_hash = hashAddress(options.secret, profile.email);
+      await tx
+        .insertInto('suppressions')
+        .values(refused.map((purpose) => ({ address_hash, purpose, reason: 'consent-withdrawn' })))
+        .onConflict((it) => it.doNothing())
+        .execute();
+    }
+    const mine = tx.selectFrom('snapshots').select('id').where('profile_id', '=', id);
+    const videos = await tx
+      .deleteFrom('video_jobs')
+      .where('snapshot_id', 'in', mine)
+      .returning('key')
+      .execute();
+    const events = await tx
+      .updateTable('events')
+      .set({ data: '{}' })
+      .where('snapshot_id', 'in', mine)
+      .executeTakeFirst();
+    await tx
+      .updateTable('ledger_history')
+      .set({ detail: null })
+      .where('ledger_id', 'in', tx.selectFrom('ledger').select('id').where('profile_id', '=', id))
+      .execute();
+    // Rows nobody has handed over yet end here; the raised attempt fences off a worker that holds one.
+    await tx
+      .updateTable('ledger')
+      .set({ state: 'skipped', reason: 'erased', ended_at: sql`now()`, attempt: sql`attempt + 1` })
+      .where('profile_id', '=', id)
+      .where('state', 'in', ['planned', 'claimed', 'deferred'])
+      .execute();
+    // A reason is a code of ours; anything else is a mail server's sentence and may hold the address.
+    const ledger = await tx
+      .updateTable('ledger')
+      .set({
+        profile_id: null,
+        message_id: null,
+        reason: sql`case when reason ~ '^[a-z0-9-]+$' then reason end`,
+      })
+      .where('profile_id', '=', id)
+      .executeTakeFirst();
+    const snapshots = await tx.deleteFrom('snapshots').where('profile_id', '=', id).executeTakeFirst();
+    await tx.deleteFrom('profiles').where('id', '=', id).execute();
+    return {
+      found: true,
+      snapshots: Number(snapshots.numDeletedRows),
+      ledgerRows: Number(ledger.numUpdatedRows),
+      events: Number(events.numUpdatedRows),
+      suppressed: profile.email === null ? [] : refused,
+      videoKeys: videos.map((it) => it.key),
+    };
+  });
+}

@@ -1,0 +1,89 @@
+import type { Snapshot } from '../../merge/snapshot.ts';
+import type { Json, Profile } from '../../profile/profile.ts';
+import type { Database } from './connect.ts';
+import { findProfile } from './find-profile.ts';
+
+/** Everything kept about one person (GDPR article 15 and 20), times in ISO 8601, oldest first. */
+export interface ProfileExport {
+  readonly profile: Profile;
+  /** What was shown to the person, as it was shown. */
+  readonly snapshots: readonly Snapshot[];
+  /** What was sent, or not, and why. */
+  readonly ledger: readonly LedgerExport[];
+  /** What the person, or a machine on the way, did with it. */
+  readonly events: readonly EventExport[];
+}
+
+interface LedgerExport {
+  readonly run: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly variant: string | null;
+  readonly messageId: string | null;
+  readonly history: readonly {
+    readonly at: string;
+    readonly state: string;
+    readonly detail: string | null;
+  }[];
+}
+
+interface EventExport {
+  readonly kind: string;
+  readonly at: string;
+  readonly machine: boolean;
+  readonly data: Json;
+}
+
+/** Null where nobody is known by this id. */
+export async function exportProfile(db: Database, id: string): Promise<ProfileExport | null> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      const profile = await findProfile(tx, { id });
+      if (!profile) return null;
+      const snapshots = await tx
+        .selectFrom('snapshots')
+        .select(['id', 'body'])
+        .where('profile_id', '=', id)
+        .orderBy('made_at')
+        .execute();
+      const ledger = await tx
+        .selectFrom('ledger')
+        .innerJoin('runs', 'runs.id', 'ledger.run_id')
+        .select(['ledger.id', 'runs.name', 'runs.occurrence', 'ledger.state', 'ledger.reason'])
+        .select(['ledger.variant', 'ledger.message_id'])
+        .where('ledger.profile_id', '=', id)
+        .orderBy('runs.created_at')
+        .execute();
+      const history = await tx
+        .selectFrom('ledger_history')
+        .innerJoin('ledger', 'ledger.id', 'ledger_history.ledger_id')
+        .select(['ledger_id', 'at', 'ledger_history.state', 'detail'])
+        .where('ledger.profile_id', '=', id)
+        .orderBy('ledger_history.id')
+        .execute();
+      const events = await tx
+        .selectFrom('events')
+        .innerJoin('snapshots', 'snapshots.id', 'events.snapshot_id')
+        .select(['kind', 'at', 'machine', 'data'])
+        .where('snapshots.profile_id', '=', id)
+        .orderBy('events.id')
+        .execute();
+      return {
+        profile,
+        snapshots: snapshots.map((it) => it.body),
+        ledger: ledger.map((it) => ({
+          run: `${it.name} ${it.occurrence}`,
+          state: it.state,
+          reason: it.reason,
+          variant: it.variant,
+          messageId: it.message_id,
+          history: history
+            .filter((line) => line.ledger_id === it.id)
+            .map(({ at, state, detail }) => ({ at: at.toISOString(), state, detail })),
+        })),
+        events: events.map((it) => ({ ...it, at: it.at.toISOString() })),
+      };
+    });
+}
