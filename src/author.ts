@@ -4,6 +4,7 @@ export {
   defineComposition,
   type Format,
   formats,
+  type PropsOf,
   type Scene,
   type SceneProps,
 } from './template/composition.ts';

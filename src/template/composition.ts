@@ -38,3 +38,8 @@ export interface Composition<View = never> {
 export function defineComposition<View>(composition: Composition<View>): Composition<View> {
   return composition;
 }
+
+/** What scene `Id` of a list shows: the props its component takes, so that `reads` and component cannot drift apart. */
+export type PropsOf<Scenes extends readonly Scene<never>[], Id extends Scenes[number]['id']> = ReturnType<
+  Extract<Scenes[number], { readonly id: Id }>['reads']
+>;

@@ -1,0 +1,33 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+/**
+ * Writes the module that browser code imports as `dearly/compositions`: every composition of the folder, its
+ * scenes in one chunk. Returns its path. Generated because the folder may be anywhere, and both bundlers must see the same.
+ */
+export async function writeRegistry(compositionsDir: string, into: string): Promise<string> {
+  await mkdir(into, { recursive: true });
+  const loaders: string[] = [];
+  for (const name of await compositionsIn(compositionsDir)) {
+    const scenesDir = join(compositionsDir, name, 'scenes');
+    const scenes = (await readdir(scenesDir)).filter((file) => file.endsWith('.tsx')).sort();
+    const imports = scenes.map((file, n) => `import s${n} from ${JSON.stringify(join(scenesDir, file))};`);
+    const entries = scenes.map((file, n) => `  ${JSON.stringify(basename(file, '.tsx'))}: s${n},`);
+    const module = `${imports.join('\n')}\nexport const scenes = {\n${entries.join('\n')}\n};\n`;
+    await writeFile(join(into, `${name}.ts`), module);
+    loaders.push(`  ${JSON.stringify(name)}: () => import(${JSON.stringify(`./${name}.ts`)}),`);
+  }
+  const path = join(into, 'compositions.ts');
+  await writeFile(path, `export const compositions = {\n${loaders.join('\n')}\n};\n`);
+  return path;
+}
+
+async function compositionsIn(folder: string): Promise<string[]> {
+  const names: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const files = await readdir(join(folder, entry.name));
+    if (files.includes('composition.ts') && files.includes('scenes')) names.push(entry.name);
+  }
+  return names.sort();
+}

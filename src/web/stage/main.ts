@@ -1,0 +1,5 @@
+import { registerRoot } from 'remotion';
+import './fonts.css';
+import { Stage } from './stage.tsx';
+
+registerRoot(Stage);
