@@ -1,0 +1,48 @@
+// Enters: a snapshot, the secret, our origins. Leaves: Links, every address a message may hold.
+// Never: an address that carries where it leads; targets stay in the snapshot.
+import type { Links } from '../merge/links.ts';
+import type { Snapshot } from '../merge/snapshot.ts';
+import { type LinkKind, signToken } from './token.ts';
+
+/** Without a trailing slash. */
+export interface Origins {
+  readonly api: string;
+  /** Where recipients go: pages, pictures and links stand here, apart from the API where the operator likes. */
+  readonly site: string;
+}
+
+export function makeLinks(
+  secret: Buffer,
+  snapshot: Pick<Snapshot, 'id' | 'targets' | 'tracking'>,
+  { site }: Origins,
+): Links {
+  const sign = (kind: LinkKind, index = 0) => signToken(secret, { snapshotId: snapshot.id, kind, index });
+  const to = targetNames(snapshot).map((name, index) => {
+    const plain = snapshot.targets[name] ?? '';
+    return [name, snapshot.tracking ? `${site}/c/${sign('click', index)}` : plain] as const;
+  });
+  return {
+    site: `${site}/s/${sign('site')}`,
+    video: `${site}/v/${sign('video')}.mp4`,
+    poster: `${site}/i/${sign('picture')}/poster.jpg`,
+    unsubscribe: `${site}/u/${sign('unsubscribe')}`,
+    open: snapshot.tracking ? `${site}/o/${sign('open')}` : null,
+    answer: `${site}/a/${sign('answer')}`,
+    to: Object.fromEntries(to),
+  };
+}
+
+/** Where a click leads; null for a place that the snapshot does not have. */
+export function targetAt(
+  snapshot: Pick<Snapshot, 'targets'>,
+  index: number,
+): { readonly name: string; readonly url: string } | null {
+  const name = targetNames(snapshot)[index];
+  const url = name === undefined ? undefined : snapshot.targets[name];
+  return name === undefined || url === undefined ? null : { name, url };
+}
+
+/** Sorted, because jsonb does not keep the order in which the names were written. */
+function targetNames({ targets }: Pick<Snapshot, 'targets'>): string[] {
+  return Object.keys(targets).sort();
+}

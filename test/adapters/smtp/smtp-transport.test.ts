@@ -1,0 +1,158 @@
+import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { afterEach, expect, test } from 'vitest';
+import { openSmtpTransport } from '../../../src/adapters/smtp/smtp-transport.ts';
+import type { Message } from '../../../src/deliver/compose-message.ts';
+import type { Transport } from '../../../src/deliver/transport.ts';
+
+const closers: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+async function serve(
+  options: SMTPServerOptions,
+  login = '',
+): Promise<{ server: SMTPServer; transport: Transport; got: string[] }> {
+  const got: string[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
+    onData(stream, _session, done) {
+      read(stream).then((text) => {
+        got.push(text);
+        done(null);
+      });
+    },
+    ...options,
+  });
+  server.on('error', () => {});
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.server.address() as AddressInfo;
+  const transport = openSmtpTransport(`smtp://${login}127.0.0.1:${port}`, {
+    connectTimeoutMs: 2000,
+    silenceTimeoutMs: 1500,
+  });
+  closers.push(
+    () => new Promise<void>((resolve) => server.close(() => resolve())),
+    () => transport.close(),
+  );
+  return { server, transport, got };
+}
+
+async function read(stream: Readable): Promise<string> {
+  let text = '';
+  for await (const chunk of stream) text += chunk;
+  return text;
+}
+
+const message: Message = {
+  id: 'one@example.com',
+  envelope: { from: 'service@example.com', to: 'ada@example.org' },
+  raw: Buffer.from('From: service@example.com\r\nTo: ada@example.org\r\nSubject: One\r\n\r\nHello\r\n'),
+};
+
+const refuse = (responseCode: number) => Object.assign(new Error('scripted'), { responseCode });
+const hangUp = (server: SMTPServer) => {
+  for (const connection of server.connections) connection._socket.destroy();
+};
+
+test('a message taken is accepted, byte for byte', async () => {
+  const { transport, got } = await serve({});
+  expect(await transport.send(message)).toMatchObject({
+    kind: 'accepted',
+    response: expect.stringMatching(/^250/),
+  });
+  expect(got).toEqual([message.raw.toString()]);
+});
+
+test('many at once go over the pool', async () => {
+  const { transport, got } = await serve({});
+  const receipts = await Promise.all(Array.from({ length: 30 }, () => transport.send({ ...message })));
+  expect(new Set(receipts.map((it) => it.kind))).toEqual(new Set(['accepted']));
+  expect(got).toHaveLength(30);
+});
+
+const replies = [
+  ['4xx at MAIL', { onMailFrom: (_a, _s, done) => done(refuse(451)) }, { kind: 'deferred', code: 451 }],
+  [
+    '5xx at MAIL',
+    { onMailFrom: (_a, _s, done) => done(refuse(550)) },
+    { kind: 'failed', code: 550, pause: true },
+  ],
+  ['4xx at RCPT', { onRcptTo: (_a, _s, done) => done(refuse(450)) }, { kind: 'deferred', code: 450 }],
+  ['421 at RCPT', { onRcptTo: (_a, _s, done) => done(refuse(421)) }, { kind: 'deferred', code: 421 }],
+  ['5xx at RCPT', { onRcptTo: (_a, _s, done) => done(refuse(550)) }, { kind: 'bounced', code: 550 }],
+  [
+    '4xx after DATA',
+    { onData: (s, _, done) => void read(s).then(() => done(refuse(452))) },
+    { kind: 'deferred', code: 452 },
+  ],
+  [
+    '5xx after DATA',
+    { onData: (s, _, done) => void read(s).then(() => done(refuse(554))) },
+    { kind: 'failed', code: 554, pause: true },
+  ],
+  ['5xx at the door', { onConnect: (_s, done) => done(refuse(554)) }, { kind: 'deferred', code: 554 }],
+] as const satisfies [string, SMTPServerOptions, object][];
+
+test.for(replies)('%s', async ([, script, expected]) => {
+  const { transport } = await serve(script);
+  expect(await transport.send(message)).toMatchObject(expected);
+  // The pool lives on: a refusal of one message is not the end of the connection.
+  expect(await transport.send(message)).toMatchObject(expected);
+});
+
+test('a refused login fails and pauses', async () => {
+  const script: SMTPServerOptions = {
+    authOptional: false,
+    allowInsecureAuth: true,
+    onAuth: (_auth, _session, done) => done(refuse(535)),
+  };
+  const { transport } = await serve(script, 'user:wrong@');
+  expect(await transport.send(message)).toMatchObject({ kind: 'failed', code: 535, pause: true });
+});
+
+test('nobody listens: deferred', async () => {
+  const { server, transport } = await serve({});
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  expect(await transport.send(message)).toMatchObject({ kind: 'deferred', code: null });
+});
+
+test('lost before DATA: deferred, for nothing was handed over', async () => {
+  const { server, transport } = await serve({ onRcptTo: () => hangUp(server) });
+  expect(await transport.send(message)).toMatchObject({ kind: 'deferred', code: null });
+});
+
+test('lost before DATA on a connection used before: deferred, and never sent behind our back', async () => {
+  let seen = 0;
+  const { server, transport, got } = await serve({
+    onMailFrom: (_address, _session, done) => (++seen === 1 ? done() : hangUp(server)),
+  });
+  expect(await transport.send(message)).toMatchObject({ kind: 'accepted' });
+  expect(await transport.send(message)).toMatchObject({ kind: 'deferred' });
+  expect(seen).toBe(2);
+  expect(got).toHaveLength(1);
+});
+
+test('lost after the message was handed over: unknown', async () => {
+  const { server, transport } = await serve({
+    onData: (stream) => void read(stream).then(() => hangUp(server)),
+  });
+  expect(await transport.send(message)).toMatchObject({ kind: 'unknown' });
+});
+
+test('silence after the message was handed over: unknown', async () => {
+  const { transport } = await serve({ onData: (stream) => stream.resume() });
+  expect(await transport.send(message)).toMatchObject({ kind: 'unknown' });
+});
+
+test('closing waits for the message under way', async () => {
+  const { transport, got } = await serve({});
+  const sending = transport.send(message);
+  await transport.close();
+  expect(await sending).toMatchObject({ kind: 'accepted' });
+  expect(got).toHaveLength(1);
+});
