@@ -1,14 +1,6 @@
 import type { Sender } from '../deliver/sender.ts';
+import type { LoadedComposition } from '../merge/take-snapshot.ts';
 import type { CompiledPack } from '../template/compiled-pack.ts';
-import type { Composition } from '../template/composition.ts';
-
-export interface LoadedComposition {
-  readonly name: string;
-  /** Hash of the composition's source. */
-  readonly version: string;
-  /** Scenes read the view of the pack that the composition names; takeSnapshot brings the two together. */
-  readonly definition: Composition;
-}
 
 /** What authors wrote, loaded, checked and compiled once. @throws DearlyError `…-missing`, `…-invalid` */
 export interface Shelf {

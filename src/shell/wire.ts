@@ -1,27 +1,150 @@
-// Enters: Config. Leaves: Wire, every adapter built once. Never: imported by a room; shells alone hold it.
-
-import type { Database } from '../adapters/postgres/connect.ts';
-import type { PgQueue } from '../adapters/postgres/queue.ts';
+// Enters: Config. Leaves: Wire, every adapter built once and started when first used.
+// Never: imported by a room. The shells alone hold it, and close it.
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { findBrowser } from '../adapters/chromium/find-browser.ts';
+import { createRemotionRenderer } from '../adapters/chromium/remotion-renderer.ts';
+import { openShelf } from '../adapters/packs/shelf.ts';
+import { type Database, openDatabase } from '../adapters/postgres/connect.ts';
+import { openEmbeddedPostgres } from '../adapters/postgres/embedded.ts';
+import { findProfileByEither } from '../adapters/postgres/find-profile.ts';
+import { keepSnapshot } from '../adapters/postgres/keep-snapshot.ts';
+import { postgresLedger } from '../adapters/postgres/ledger/postgres-ledger.ts';
+import { migrate } from '../adapters/postgres/migrate.ts';
+import { openQueue, type PgQueue } from '../adapters/postgres/queue.ts';
+import { upsertProfiles } from '../adapters/postgres/upsert-profiles.ts';
+import { postgresVideoJobs } from '../adapters/postgres/video-jobs.ts';
+import { openSmtpTransport } from '../adapters/smtp/smtp-transport.ts';
+import { openStore } from '../adapters/storage/open-store.ts';
 import type { Config } from '../config.ts';
 import type { Transport } from '../deliver/transport.ts';
+import { DearlyError } from '../errors.ts';
 import type { ArtefactStore } from '../render/artefact-store.ts';
 import type { Renderer } from '../render/renderer.ts';
+import { makePosters } from '../run/make-poster.ts';
+import { makeVideos } from '../run/make-video.ts';
+import type { RenderTools } from '../run/render-one.ts';
 import type { Shelf } from '../run/shelf.ts';
+import type { Origins } from '../track/make-links.ts';
+import { readSecretKey } from './secret.ts';
 
-export interface Wire {
+export interface Wire extends RenderTools {
   readonly config: Config;
   readonly db: Database;
-  readonly databaseUrl: string;
-  readonly queue: PgQueue;
   readonly store: ArtefactStore;
-  /** Starts its browser at the first picture. */
   readonly renderer: Renderer;
-  readonly transport: Transport;
-  /** Packs, compositions and senders, loaded and checked. */
   readonly shelf: Shelf;
-  /** Signs links; 32 bytes at least. */
-  readonly secret: Buffer;
-  /** Origins without a trailing slash. Known once the server listens, hence a function. */
-  readonly origins: () => { readonly api: string; readonly site: string };
+  readonly queue: PgQueue;
+  /** Links lead to where the server listens, unless PUBLIC_URL and SITE_URL say otherwise. */
+  listensAt(url: string): void;
   close(): Promise<void>;
+}
+
+export interface WireOptions {
+  /** Instead of SMTP_URL: the demo's inbox. */
+  readonly smtpUrl?: string;
+  /** A queue that fails on its own (the database went away) says so here. */
+  readonly onQueueError?: (error: Error) => void;
+}
+
+/** Where authors work: below the folder that Dearly is started in. */
+export const folders = {
+  packs: resolve('templates'),
+  compositions: resolve('compositions'),
+  senders: [resolve('senders'), resolve('examples/senders')],
+};
+
+export async function openWire(config: Config, options: WireOptions = {}): Promise<Wire> {
+  await mkdir(join(config.dataDir, 'work'), { recursive: true });
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const end of closers.splice(0).reverse()) await end();
+  };
+  try {
+    const databaseUrl = config.databaseUrl ?? (await openEmbedded(config, closers));
+    await migrate(databaseUrl);
+    const db = openDatabase(databaseUrl);
+    closers.push(() => db.destroy());
+    const secret = await readSecretKey(config);
+    const store = openStore(config.storageUrl, config.dataDir);
+    const renderer = createRemotionRenderer({
+      browserPath: async () => (await findBrowser(config)).path,
+      dataDir: config.dataDir,
+      compositionsDir: folders.compositions,
+    });
+    closers.push(() => renderer.close());
+    const transport = lazyTransport(options.smtpUrl ?? config.smtpUrl);
+    closers.push(() => transport.close());
+    const queue = lazyQueue(databaseUrl, options.onQueueError ?? (() => {}));
+    closers.push(() => queue.close());
+
+    const fallback = `http://${config.host}:${config.port}`;
+    let origins: Origins = {
+      api: config.publicUrl ?? fallback,
+      site: config.siteUrl ?? fallback,
+    };
+    const jobs = postgresVideoJobs(db);
+    return {
+      config,
+      db,
+      store,
+      renderer,
+      transport,
+      queue,
+      secret,
+      shelf: openShelf(folders, db),
+      ledger: postgresLedger(db, secret),
+      videos: makeVideos({ jobs, store, queue, renderer, workDir: join(config.dataDir, 'work') }),
+      posters: makePosters({ store, renderer }),
+      profiles: {
+        find: (key) => findProfileByEither(db, key),
+        keep: async (patch) => void (await upsertProfiles(db, [patch])),
+      },
+      keepSnapshot: (snapshot, expiresAt) => keepSnapshot(db, snapshot, expiresAt),
+      origins: () => origins,
+      listensAt(url) {
+        origins = { api: config.publicUrl ?? url, site: config.siteUrl ?? url };
+      },
+      now: () => new Date(),
+      newId: randomUUID,
+      random: Math.random,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openEmbedded(config: Config, closers: (() => Promise<void>)[]): Promise<string> {
+  const server = await openEmbeddedPostgres(config.dataDir);
+  closers.push(() => server.close());
+  return server.databaseUrl;
+}
+
+/** Connects at the first message, so that commands that send nothing need no mail server. */
+function lazyTransport(smtpUrl: string | undefined): Transport {
+  let opened: Transport | undefined;
+  return {
+    async send(message) {
+      if (smtpUrl === undefined)
+        throw new DearlyError('mail-refused', 'SMTP_URL is not set: there is nothing to send through.');
+      opened ??= openSmtpTransport(smtpUrl);
+      return await opened.send(message);
+    },
+    close: async () => opened?.close(),
+  };
+}
+
+/** Starts pg-boss at the first job: most commands never need it. */
+function lazyQueue(databaseUrl: string, onError: (error: Error) => void): PgQueue {
+  let opened: Promise<PgQueue> | undefined;
+  const open = () => (opened ??= openQueue(databaseUrl, onError));
+  return {
+    wakeRun: async (...args) => (await open()).wakeRun(...args),
+    wakeVideo: async (...args) => (await open()).wakeVideo(...args),
+    work: async (work) => (await open()).work(work),
+    close: async () => (await opened)?.close(),
+  };
 }

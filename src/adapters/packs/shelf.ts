@@ -1,0 +1,101 @@
+// Enters: the folders that authors write in, and the database that keeps old versions. Leaves: Shelf.
+// Never: a pack that was not checked, or one that is compiled twice.
+import { readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { parseSender, type Sender } from '../../deliver/sender.ts';
+import { DearlyError } from '../../errors.ts';
+import type { LoadedComposition } from '../../merge/take-snapshot.ts';
+import type { Shelf } from '../../run/shelf.ts';
+import { compilePack } from '../../template/compile-pack.ts';
+import type { CompiledPack } from '../../template/compiled-pack.ts';
+import type { Database } from '../postgres/connect.ts';
+import { findPackFiles, keepPackFiles } from '../postgres/pack-versions.ts';
+import { loadComposition } from './load-composition.ts';
+import { listPacks, loadPack } from './load-pack.ts';
+
+export interface Folders {
+  readonly packs: string;
+  readonly compositions: string;
+  /** Looked through in this order. */
+  readonly senders: readonly string[];
+}
+
+export function openShelf(folders: Folders, db: Database): Shelf {
+  const packs = new Map<string, Promise<CompiledPack>>();
+  const compositions = new Map<string, Promise<LoadedComposition>>();
+  const senders = new Map<string, Promise<Sender>>();
+
+  async function current(name: string): Promise<CompiledPack> {
+    const pack = await loadPack(folders.packs, name);
+    await keepPackFiles(db, pack);
+    return pack;
+  }
+
+  async function old(name: string, version: string): Promise<CompiledPack> {
+    const files = await findPackFiles(db, name, version);
+    if (files === null)
+      throw new DearlyError('pack-missing', `No version ${version} of the pack ${name} is kept.`);
+    return await compilePack({ name, files, contract: null });
+  }
+
+  const pack = (name: string) => once(packs, name, () => current(name));
+  return {
+    pack,
+    async packAt(name, version) {
+      // The current one need not load any more for an old page to be shown.
+      const now = await pack(name).catch(() => null);
+      return now?.version === version
+        ? now
+        : await once(packs, `${name}@${version}`, () => old(name, version));
+    },
+    composition: (name) => once(compositions, name, () => loadComposition(folders.compositions, name)),
+    sender: (name) => once(senders, name, () => readSender(folders.senders, name)),
+    async names(kind) {
+      if (kind === 'packs') return await listPacks(folders.packs);
+      if (kind === 'compositions') return (await entries(folders.compositions, '')).sort();
+      const names = (await Promise.all(folders.senders.map((folder) => entries(folder, '.yaml')))).flat();
+      return [...new Set(names)].sort();
+    },
+  };
+}
+
+/** A failed load is forgotten, so that mending the file is enough. */
+function once<T>(kept: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const making = make();
+  kept.set(key, making);
+  making.catch(() => kept.delete(key));
+  return making;
+}
+
+async function entries(folder: string, ending: string): Promise<string[]> {
+  const found = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return found
+    .filter((entry) => (ending === '' ? entry.isDirectory() : entry.name.endsWith(ending)))
+    .map((entry) => entry.name.slice(0, entry.name.length - ending.length));
+}
+
+async function readSender(folders: readonly string[], name: string): Promise<Sender> {
+  for (const folder of folders) {
+    const path = join(folder, `${name}.yaml`);
+    const text = await readFile(path, 'utf8').catch(() => null);
+    if (text === null) continue;
+    return parseSender(text, relative(process.cwd(), path), (file) => readKey(resolve(folder, file)));
+  }
+  throw new DearlyError('campaign-invalid', `There is no sender ${name}.`, {
+    details: folders.map((folder) => `looked for ${join(relative(process.cwd(), folder), `${name}.yaml`)}`),
+  });
+}
+
+function readKey(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new DearlyError('campaign-invalid', 'The DKIM key cannot be read.', {
+      cause,
+      details: [relative(process.cwd(), path)],
+    });
+  }
+}
