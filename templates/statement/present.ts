@@ -9,7 +9,6 @@ type Direction = 'more' | 'less' | 'same';
 
 export function present({ person, data, asOf, say }: Presentation<StatementData>): StatementViewInput {
   const figures = figuresOf(data);
-  const money = (minor: number) => say.money(minor, data.currency);
   const first = person.firstName.trim();
   const tips = bestTips(data, figures);
   const saving = tips.reduce((total, tip) => total + tip.saving, 0);
@@ -46,7 +45,7 @@ export function present({ person, data, asOf, say }: Presentation<StatementData>
       reasonsTitle: say.t(`video.reasonsTitle.${directionOf(figures.difference)}`),
       tipsTitle: say.t('video.tipsTitle'),
       closingTitle: say.t('video.closingTitle', named),
-      closingText: say.t('video.closingText', { monthly: money(figures.monthly) }),
+      closingText: say.t('video.closingText'),
       thisYear: say.t('thisYear'),
       lastYear: say.t('lastYear'),
     },
@@ -163,12 +162,13 @@ function planOf(
   say: Say,
 ): StatementViewInput['plan'] {
   const step = monthly - data.monthlyPayment;
+  const neat = (minor: number) => say.money(minor, data.currency, { whole: minor % 100 === 0 });
   return {
-    monthly: say.money(monthly, data.currency),
+    monthly: neat(monthly),
     sentence: say.t(`plan.${directionOf(step)}`, {
       from: say.date(monthAfter(asOf), 'monthYear'),
-      monthly: say.money(monthly, data.currency),
-      step: say.money(Math.abs(step), data.currency),
+      monthly: neat(monthly),
+      step: neat(Math.abs(step)),
     }),
   };
 }

@@ -1,0 +1,116 @@
+// Enters: a folder of compositions and a name. Leaves: its list of scenes and the hash of its source.
+// Never: a component; browsers load those.
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { DearlyError } from '../../errors.ts';
+import type { Composition } from '../../template/composition.ts';
+import { isPlainName, readFolder } from './read-folder.ts';
+
+export interface LoadedComposition {
+  readonly name: string;
+  /** Hash of every file that can change a frame: 16 hex digits. */
+  readonly version: string;
+  readonly definition: Composition;
+}
+
+const say = z.custom<(view: never) => never>(
+  (it) => typeof it === 'function',
+  'expected a function of the view',
+);
+const duration = z.number().int().positive('expected a whole number of frames above 0');
+
+const definitionSchema = z.object({
+  fps: z.number().int().min(1).max(120),
+  pack: z.string(),
+  poster: z.object({ scene: z.string(), frame: z.number().int().nonnegative() }),
+  scenes: z
+    .array(
+      z.object({
+        id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected kebab-case'),
+        durationInFrames: z.union([duration, say]),
+        reads: say,
+        chapter: say,
+        caption: say,
+      }),
+    )
+    .min(1),
+});
+
+/** @throws DearlyError `composition-missing`; `composition-invalid`, one detail per fault */
+export async function loadComposition(folder: string, name: string): Promise<LoadedComposition> {
+  const missing = `No composition "${name}" stands in ${folder}.`;
+  if (!isPlainName(name)) throw new DearlyError('composition-missing', missing);
+  const root = join(folder, name);
+  const files = await readFolder(root, 'composition-missing', missing);
+  const definition = await importDefinition(root, name);
+  const faults = faultsOf(definition, files);
+  if (faults.length > 0)
+    throw new DearlyError('composition-invalid', `The composition "${name}" does not hold together.`, {
+      details: faults,
+    });
+  return { name, version: versionOf({ ...(await sharedFiles(folder)), ...files }), definition };
+}
+
+/** Names of all compositions, sorted. */
+export async function listCompositions(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((it) => it.isFile() && it.name === 'composition.ts')
+    .map((it) => it.parentPath)
+    .filter((path) => resolve(path, '..') === resolve(folder))
+    .map((path) => path.slice(path.lastIndexOf('/') + 1))
+    .sort();
+}
+
+async function importDefinition(root: string, name: string): Promise<Composition> {
+  let module: { readonly default?: unknown };
+  try {
+    module = await import(pathToFileURL(resolve(root, 'composition.ts')).href);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DearlyError('composition-invalid', `The composition "${name}" cannot be loaded.`, {
+      cause,
+      details: [`composition.ts: ${reason}`],
+    });
+  }
+  const parsed = definitionSchema.safeParse(module.default);
+  if (parsed.success) return module.default as Composition;
+  throw new DearlyError('composition-invalid', `The composition "${name}" is not one.`, {
+    details: parsed.error.issues.map((issue) => `composition.ts: ${issue.path.join('.')}: ${issue.message}`),
+  });
+}
+
+function faultsOf({ scenes, poster }: Composition, files: Readonly<Record<string, string>>): string[] {
+  const ids = scenes.map((it) => it.id);
+  const twice = [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
+  return [
+    ...twice.map((id) => `composition.ts: scene "${id}" is there twice; every scene needs its own id`),
+    ...ids
+      .filter((id) => files[`scenes/${id}.tsx`] === undefined)
+      .map((id) => `composition.ts: scene "${id}" has no component; write scenes/${id}.tsx`),
+    ...(ids.includes(poster.scene) ? [] : [`composition.ts: poster.scene "${poster.scene}" is no scene`]),
+  ];
+}
+
+/** What compositions share (`kit/`, not a composition itself) changes their frames, too. */
+async function sharedFiles(folder: string): Promise<Record<string, string>> {
+  const compositions = new Set(await listCompositions(folder));
+  const entries = await readdir(folder, { withFileTypes: true });
+  const shared = entries.filter((it) => it.isDirectory() && !compositions.has(it.name));
+  const all = await Promise.all(
+    shared.map(async ({ name }) => {
+      const files = await readFolder(join(folder, name), 'composition-missing', `${name} cannot be read.`);
+      return Object.entries(files).map(([path, text]): [string, string] => [`../${name}/${path}`, text]);
+    }),
+  );
+  return Object.fromEntries(all.flat());
+}
+
+function versionOf(files: Readonly<Record<string, string>>): string {
+  const hash = createHash('sha256');
+  for (const path of Object.keys(files).sort()) hash.update(`${path}\0${files[path]}\0`);
+  return hash.digest('hex').slice(0, 16);
+}

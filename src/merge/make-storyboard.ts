@@ -1,0 +1,50 @@
+import { DearlyError } from '../errors.ts';
+import type { Json } from '../profile/profile.ts';
+import type { Storyboard, StoryboardScene } from './snapshot.ts';
+import type { LoadedComposition } from './take-snapshot.ts';
+
+/** @throws DearlyError `composition-invalid` when a scene's duration is no whole number of frames above zero */
+export function makeStoryboard(
+  { name, version, definition }: LoadedComposition,
+  view: Readonly<Record<string, Json>>,
+  lang: string,
+): Storyboard {
+  // The composition names its pack, whose contract has just checked this view; the type was lost on the way through the folder.
+  const it = view as never;
+  const scenes = definition.scenes.map((scene): StoryboardScene => {
+    const duration = scene.durationInFrames;
+    const durationInFrames = typeof duration === 'function' ? duration(it) : duration;
+    if (!Number.isInteger(durationInFrames) || durationInFrames < 1) {
+      throw new DearlyError('composition-invalid', `Scene "${scene.id}" of "${name}" has no duration.`, {
+        details: [`composition.ts: ${scene.id}: ${durationInFrames} is no whole number of frames above 0`],
+      });
+    }
+    return {
+      id: scene.id,
+      durationInFrames,
+      props: scene.reads(it),
+      chapter: scene.chapter(it),
+      caption: scene.caption(it),
+    };
+  });
+  return {
+    composition: name,
+    version,
+    fps: definition.fps,
+    lang,
+    posterFrame: posterFrame(definition.poster, scenes),
+    scenes,
+  };
+}
+
+function posterFrame(
+  poster: { readonly scene: string; readonly frame: number },
+  scenes: readonly StoryboardScene[],
+): number {
+  let start = 0;
+  for (const scene of scenes) {
+    if (scene.id === poster.scene) return start + Math.min(poster.frame, scene.durationInFrames - 1);
+    start += scene.durationInFrames;
+  }
+  return 0;
+}

@@ -1,0 +1,103 @@
+// Enters: a profile, a pack, perhaps a composition, the moment. Leaves: Snapshot, all words and numbers ready to show.
+// Never: the clock, a lookup, or a second look at the profile.
+import type { z } from 'zod';
+import { DearlyError } from '../errors.ts';
+import type { Json, Profile } from '../profile/profile.ts';
+import type { CompiledPack } from '../template/compiled-pack.ts';
+import type { Composition } from '../template/composition.ts';
+import { cleanText } from './clean-text.ts';
+import { makeSay } from './format.ts';
+import { makeStoryboard } from './make-storyboard.ts';
+import type { Snapshot } from './snapshot.ts';
+
+export interface LoadedComposition {
+  readonly name: string;
+  readonly version: string;
+  readonly definition: Composition;
+}
+
+/** @throws DearlyError `data-incomplete`, naming each fact; `pack-invalid` when the pack presents what its own view refuses */
+export function takeSnapshot(input: {
+  readonly id: string;
+  readonly profile: Profile;
+  readonly pack: CompiledPack;
+  readonly composition: LoadedComposition | null;
+  readonly variant: string;
+  readonly tracking: boolean;
+  readonly now: Date;
+}): Snapshot {
+  const { id, pack, composition, variant, tracking, now } = input;
+  const { contract } = pack;
+  if (contract === null) {
+    throw new DearlyError(
+      'pack-missing',
+      `Version ${pack.version} of "${pack.name}" is kept to be read only.`,
+    );
+  }
+  const profile = cleanText(input.profile);
+  const lang = languageFor(profile.locale, pack.languages);
+  const messages = pack.messages[lang] ?? {};
+  const say = makeSay({ lang, locale: profile.locale, messages, timeZone: profile.timeZone });
+  const data = parseFacts(contract.data, profile, pack.name);
+  const presented = contract.present({ person: profile, data, asOf: dayIn(profile.timeZone, now), say });
+  const view = parseView(contract.view, presented, pack.name);
+  return {
+    id,
+    profileId: profile.id,
+    pack: { name: pack.name, version: pack.version },
+    purpose: contract.purpose,
+    variant,
+    lang,
+    locale: say.locale,
+    tracking,
+    view,
+    targets: targetsOf(contract.targets?.(view) ?? {}, pack.name),
+    storyboard: composition === null ? null : makeStoryboard(composition, view, lang),
+    madeAt: now.toISOString(),
+  };
+}
+
+/** The person's language where the pack has it, the pack's first otherwise. */
+export function languageFor(locale: string, languages: readonly string[]): string {
+  const wanted = new Intl.Locale(locale);
+  const exact = languages.find((lang) => lang === wanted.baseName);
+  return exact ?? languages.find((lang) => lang === wanted.language) ?? languages[0] ?? 'de';
+}
+
+function parseFacts(schema: z.ZodObject, profile: Profile, pack: string): Record<string, unknown> {
+  const parsed = schema.safeParse(profile.facts);
+  if (parsed.success) return parsed.data;
+  const details = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const fields = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))].join(', ');
+  throw new DearlyError(
+    'data-incomplete',
+    `The pack "${pack}" lacks usable facts of this profile: ${fields}.`,
+    {
+      details,
+    },
+  );
+}
+
+function parseView(schema: z.ZodObject, presented: unknown, pack: string): Record<string, Json> {
+  const parsed = schema.safeParse(presented);
+  if (parsed.success) return parsed.data as Record<string, Json>;
+  const details = parsed.error.issues.map((issue) => `present.ts: ${issue.path.join('.')}: ${issue.message}`);
+  throw new DearlyError('pack-invalid', `The pack "${pack}" presents what its own view refuses.`, {
+    details,
+  });
+}
+
+function targetsOf(targets: Readonly<Record<string, string>>, pack: string): Record<string, string> {
+  for (const [name, address] of Object.entries(targets)) {
+    if (URL.parse(address)?.protocol === 'https:') continue;
+    throw new DearlyError('pack-invalid', `The pack "${pack}" has a target that is no https address.`, {
+      details: [`contract.ts: targets.${name}: expected an https address`],
+    });
+  }
+  return { ...targets };
+}
+
+function dayIn(timeZone: string, now: Date): string {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+  return parts.format(now);
+}

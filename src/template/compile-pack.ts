@@ -1,0 +1,99 @@
+// Enters: a pack's files and its contract. Leaves: CompiledPack: templates checked against the contract and compiled once.
+// Never: a file read by itself, a person's data, or a fault that waits until a message goes out.
+import { createHash } from 'node:crypto';
+import Handlebars from 'handlebars';
+import { DearlyError } from '../errors.ts';
+import { checkTemplate } from './check-template.ts';
+import { compileMjml } from './compile-mjml.ts';
+import type { CompiledPack, Fill } from './compiled-pack.ts';
+import type { Contract } from './contract.ts';
+import { helpers } from './helpers.ts';
+import { lintSite } from './lint-site.ts';
+import { readMessages } from './messages.ts';
+import { fillTheme, readTheme, themeCss } from './theme.ts';
+import { rootShape } from './view-shape.ts';
+
+export type { CompiledPack } from './compiled-pack.ts';
+
+const templates = ['subject.hbs', 'preheader.hbs', 'email.mjml', 'text.hbs', 'site.hbs'] as const;
+type Template = (typeof templates)[number];
+
+/**
+ * @param pack.files text by path within the pack; `theme.json` holds the house's theme, where there is one
+ * @param pack.contract null for an old version that is only shown again: it was checked when it was new
+ * @throws DearlyError `pack-invalid`, one detail per fault: file, line, what is wrong, the way out
+ */
+export async function compilePack(pack: {
+  readonly name: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly contract: Contract | null;
+}): Promise<CompiledPack> {
+  const { name, files, contract } = pack;
+  const words = readMessages(files);
+  const faults = [...words.faults];
+
+  const theme = readTheme(files['theme.json']);
+  const sources = new Map<Template, string>();
+  for (const file of templates) {
+    const source = files[file];
+    if (source === undefined) continue;
+    const filled = fillTheme(source, theme, file);
+    sources.set(file, filled.text);
+    faults.push(...filled.faults);
+  }
+
+  if (contract !== null) {
+    const root = rootShape(contract.view);
+    faults.push(...root.faults);
+    const messages = words.byLanguage[words.languages[0] ?? ''] ?? {};
+    for (const [file, source] of sources) faults.push(...checkTemplate(file, source, root.shape, messages));
+    faults.push(...lintSite(sources.get('site.hbs') ?? ''));
+    if (sources.has('email.mjml')) {
+      const lacks = (['subject.hbs', 'text.hbs'] as const).filter((file) => !sources.has(file));
+      faults.push(...lacks.map((file) => `${file}: missing; every email needs a subject and a text part`));
+    }
+  }
+
+  const mjml = sources.get('email.mjml');
+  const email = mjml === undefined ? null : await compileMjml(mjml, 'email.mjml');
+  faults.push(...(email?.faults ?? []));
+  if (faults.length > 0) {
+    const count = faults.length === 1 ? 'one fault' : `${faults.length} faults`;
+    throw new DearlyError('pack-invalid', `The pack "${name}" has ${count}.`, { details: faults });
+  }
+
+  const plain = (file: Template) => compile(sources.get(file), { noEscape: true });
+  return {
+    name,
+    version: versionOf(files),
+    contract,
+    languages: words.languages,
+    messages: words.byLanguage,
+    parts: {
+      subject: plain('subject.hbs'),
+      preheader: plain('preheader.hbs'),
+      text: plain('text.hbs'),
+      email: compile(email?.html, { noEscape: false }),
+      site: compile(sources.get('site.hbs'), { noEscape: false }),
+    },
+    css: [themeCss(theme), files['site.css'] ?? ''].join('\n').trim(),
+    files,
+  };
+}
+
+const handlebars = Handlebars.create();
+handlebars.registerHelper(helpers);
+const knownHelpers = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
+
+function compile(source: string | undefined, options: { readonly noEscape: boolean }): Fill | null {
+  if (source === undefined) return null;
+  const template = handlebars.compile(source, { ...options, knownHelpers, knownHelpersOnly: true });
+  return (roots, say) => template(roots, { data: { say } });
+}
+
+function versionOf(files: Readonly<Record<string, string>>): string {
+  const hash = createHash('sha256');
+  for (const path of Object.keys(files).sort())
+    hash.update(`${path}\0${files[path]?.length}\0${files[path]}\0`);
+  return hash.digest('hex').slice(0, 16);
+}

@@ -1,0 +1,42 @@
+import type { Contract, Say } from './contract.ts';
+import type { Messages } from './messages.ts';
+
+/** What a template may name besides the view's own fields. */
+export const reservedRoots = [
+  'links',
+  'sender',
+  'lang',
+  'locale',
+  'dir',
+  'variant',
+  'preheader',
+  'answered',
+] as const;
+
+export type Roots = Readonly<Record<string, unknown>>;
+
+/** One template, ready: give it what it may read and a voice, and it gives the text. No compiling is left to do. */
+export type Fill = (roots: Roots, say: Say) => string;
+
+export interface CompiledPack {
+  readonly name: string;
+  /** Hash of every file: 16 hex digits. Changes when anything a recipient could see changes. */
+  readonly version: string;
+  /** Null for an old version that was kept to show what was sent; nobody new is presented by it. */
+  readonly contract: Contract | null;
+  /** BCP 47, the default first. */
+  readonly languages: readonly string[];
+  readonly messages: Readonly<Record<string, Messages>>;
+  /** Null where the pack has no such file. */
+  readonly parts: {
+    readonly subject: Fill | null;
+    readonly preheader: Fill | null;
+    readonly email: Fill | null;
+    readonly text: Fill | null;
+    readonly site: Fill | null;
+  };
+  /** Rules for the page, the theme's custom properties first. */
+  readonly css: string;
+  /** What it was compiled from: kept beside what was sent, so that it can be shown as it was. */
+  readonly files: Readonly<Record<string, string>>;
+}
