@@ -6,6 +6,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { DearlyError } from '../errors.ts';
 import type { Links } from '../merge/links.ts';
 import type { Email } from '../merge/merge-email.ts';
+import { emailAddress } from '../profile/email-address.ts';
 import type { Sender } from './sender.ts';
 
 export interface Message {
@@ -79,7 +80,7 @@ export function messageIdOf(rowId: string, sender: Sender): string {
 /** One mailbox and nothing else: no second recipient, no line break, no SMTP parameter. */
 function plainAddress(address: string): string {
   const plain = address.trim();
-  if (!/^[^\s@<>,;:"()[\]\\\p{Cc}]{1,64}@[^\s@<>,;:"()[\]\\\p{Cc}]{1,253}$/u.test(plain)) {
+  if (!emailAddress.safeParse(plain).success) {
     throw new DearlyError('not-deliverable', 'The address is not one that mail can be sent to.');
   }
   return withAsciiDomain(plain);

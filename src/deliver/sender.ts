@@ -4,6 +4,7 @@ import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import { parseYaml } from '../campaign/parse-yaml.ts';
 import { DearlyError } from '../errors.ts';
+import { emailAddress } from '../profile/email-address.ts';
 
 export interface Sender {
   readonly from: { readonly name: string; readonly address: string };
@@ -20,18 +21,14 @@ const line = z
   .min(1)
   .max(200)
   .regex(/^\P{Cc}*$/u, 'expected one line of text');
-const address = line.regex(
-  /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+\.[^\s@<>,;:"()[\]\\]+$/,
-  'expected an email address',
-);
 const domain = z
   .string()
   .transform((name) => domainToASCII(name))
   .pipe(z.string().regex(/^([a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}$/, 'expected a domain such as example.com'));
 
 export const senderSchema = z.strictObject({
-  from: z.strictObject({ name: line, address }),
-  reply_to: address.optional(),
+  from: z.strictObject({ name: line, address: emailAddress }),
+  reply_to: emailAddress.optional(),
   bounce_domain: domain.optional(),
   dkim: z
     .strictObject({
