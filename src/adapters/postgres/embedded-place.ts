@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Account, canReach, serverAccount } from './embedded-account.ts';
 import { openFolder } from './embedded-binaries.ts';
@@ -23,7 +23,8 @@ export function registryOf(dataDir: string): string {
 
 /** Reads where the server of a data folder stands, without making anything. */
 export async function readPlace(dataDir: string): Promise<Place> {
-  const registry = registryOf(dataDir);
+  // One name for one folder: the running server is known by the path on its command line.
+  const registry = registryOf(await realpath(dataDir).catch(() => dataDir));
   const elsewhere = await readFile(join(registry, 'elsewhere'), 'utf8').catch(() => undefined);
   const home = elsewhere === undefined ? registry : join(sharedFolder, elsewhere.trim());
   const cluster = join(home, 'cluster');
@@ -35,7 +36,7 @@ export async function takePlace(dataDir: string): Promise<Place> {
   const place = await readPlace(dataDir);
   const settled = place.home !== place.registry || (await stat(place.cluster).catch(() => undefined));
   if (place.account === undefined || settled || (await canReach(place.registry, place.account))) {
-    await (place.account ? openFolder(place.home) : mkdir(place.home, { recursive: true }));
+    if (place.home !== place.registry) await openFolder(place.home);
     return place;
   }
   // A random name: a fresh clone at the same path never meets an old cluster.
