@@ -12,7 +12,12 @@ import type { VideoJobs } from './video-jobs.ts';
 
 export type VideoState =
   | { readonly state: 'ready'; readonly key: string; readonly sizeBytes: number }
-  | { readonly state: 'making'; readonly progress: number; readonly retryAfterSeconds: number }
+  | {
+      readonly state: 'making';
+      readonly key: string;
+      readonly progress: number;
+      readonly retryAfterSeconds: number;
+    }
   | { readonly state: 'failed'; readonly reason: string }
   /** Nobody asked for it yet. */
   | { readonly state: 'absent' };
@@ -49,7 +54,7 @@ export function makeVideos(tools: VideoTools): Videos {
     const job = await jobs.find(key);
     if (job === null || job.state === 'done') return { state: 'absent' };
     if (job.state === 'failed') return { state: 'failed', reason: job.error ?? 'unknown' };
-    return { state: 'making', progress: job.progress, retryAfterSeconds };
+    return { state: 'making', key, progress: job.progress, retryAfterSeconds };
   }
 
   async function request(snapshot: Snapshot): Promise<VideoState> {
@@ -58,20 +63,22 @@ export function makeVideos(tools: VideoTools): Videos {
     if (snapshot.storyboard === null || seen.state === 'ready' || seen.state === 'making') return seen;
     const key = videoKey(snapshot.storyboard, format);
     const job = await jobs.enqueue(key, snapshot.id, queueLimit);
-    if (job === null) return { state: 'making', progress: 0, retryAfterSeconds: 600 };
+    if (job === null) return { state: 'making', key, progress: 0, retryAfterSeconds: 600 };
     await queue.wakeVideo(key);
-    return { state: 'making', progress: job.progress, retryAfterSeconds };
+    return { state: 'making', key, progress: job.progress, retryAfterSeconds };
   }
 
   async function make(key: string, signal?: AbortSignal): Promise<void> {
     if ((await store.head(key)) !== null) return await jobs.finish(key);
-    const snapshot = await jobs.start(key);
-    if (snapshot?.storyboard == null) return await jobs.fail(key, 'The person was erased.');
+    const start = await jobs.start(key);
+    if (start.kind === 'busy') return;
+    const storyboard = start.kind === 'taken' ? start.snapshot.storyboard : null;
+    if (storyboard === null) return await jobs.fail(key, 'The person was erased.');
     const folder = await mkdtemp(join(tools.workDir, 'video-'));
     try {
       const out = join(folder, 'video.mp4');
       const onProgress = throttled(1000, (share) => void jobs.progress(key, share).catch(() => {}));
-      await renderer.video(snapshot.storyboard, { format, out, onProgress, ...(signal && { signal }) });
+      await renderer.video(storyboard, { format, out, onProgress, ...(signal && { signal }) });
       await store.put(key, { file: out }, 'video/mp4');
       await jobs.finish(key);
     } catch (error) {

@@ -8,13 +8,20 @@ export interface VideoJob {
   readonly error: string | null;
 }
 
+export type Start =
+  | { readonly kind: 'taken'; readonly snapshot: Snapshot }
+  /** Another worker draws it, and has said so in the last two minutes. */
+  | { readonly kind: 'busy' }
+  /** The person was erased meanwhile. */
+  | { readonly kind: 'gone' };
+
 /** What became of every video asked for. One row per content key. */
 export interface VideoJobs {
   find(key: string): Promise<VideoJob | null>;
   /** Puts it in the queue unless it is queued or running; at most `limit` may wait, else null. */
   enqueue(key: string, snapshotId: string, limit: number): Promise<VideoJob | null>;
-  /** The snapshot to draw it from; null when its person was erased meanwhile. */
-  start(key: string): Promise<Snapshot | null>;
+  /** Takes it, for one worker alone. */
+  start(key: string): Promise<Start>;
   progress(key: string, share: number): Promise<void>;
   finish(key: string): Promise<void>;
   fail(key: string, error: string): Promise<void>;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Snapshot } from '../../merge/snapshot.ts';
 import type { VideoJob, VideoJobs } from '../../run/video-jobs.ts';
 import type { Database } from './connect.ts';
 
@@ -38,14 +39,15 @@ export function postgresVideoJobs(db: Database): VideoJobs {
       return rows[0] ?? (await find(key));
     },
     async start(key) {
-      await set(key, { state: 'running', progress: 0, error: null });
-      const row = await db
-        .selectFrom('video_jobs')
-        .innerJoin('snapshots', 'snapshots.id', 'video_jobs.snapshot_id')
-        .select('snapshots.body')
-        .where('key', '=', key)
-        .executeTakeFirst();
-      return row?.body ?? null;
+      const { rows } = await sql<{ body: Snapshot | null }>`
+        update video_jobs set state = 'running', progress = 0, error = null, updated_at = now()
+        from video_jobs as job left join snapshots on snapshots.id = job.snapshot_id
+        where video_jobs.key = ${key} and job.key = video_jobs.key
+          and (video_jobs.state <> 'running' or ${isAbandoned})
+        returning snapshots.body`.execute(db);
+      const [row] = rows;
+      if (row === undefined) return { kind: 'busy' };
+      return row.body === null ? { kind: 'gone' } : { kind: 'taken', snapshot: row.body };
     },
     progress: (key, share) => set(key, { progress: share }),
     finish: (key) => set(key, { state: 'done', progress: 1 }),

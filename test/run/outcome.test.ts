@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { backoffMs } from '../../src/run/backoff.ts';
+import { outcomeOf } from '../../src/run/outcome.ts';
+
+const attempts = {
+  attempt: 1,
+  firstTriedAt: new Date('2026-11-22T10:00:00Z'),
+  now: new Date('2026-11-22T10:00:05Z'),
+  retryHours: 72,
+  random: 0,
+};
+
+describe('outcomeOf', () => {
+  test('a deferral rests, and ends when the retry window would be over', () => {
+    const deferred = { kind: 'deferred', code: 451, response: '451 later' } as const;
+    expect(outcomeOf(deferred, attempts)).toEqual({
+      happening: 'defer',
+      detail: '451 later',
+      retryAfterMs: 60_000,
+    });
+    const late = { ...attempts, now: new Date('2026-11-25T09:59:30Z') };
+    expect(outcomeOf(deferred, late)).toEqual({ happening: 'fail', detail: 'retries-ended: 451 later' });
+  });
+
+  test('an answer that repeats the address is kept without it', () => {
+    const bounced = {
+      kind: 'bounced',
+      code: 550,
+      response: '550 5.1.1 <ada.l+x@example.com>: unknown',
+    } as const;
+    expect(outcomeOf(bounced, attempts)).toEqual({
+      happening: 'bounce',
+      detail: '550 5.1.1 <address> unknown',
+    });
+  });
+
+  test('a doubt stays a doubt', () => {
+    expect(outcomeOf({ kind: 'unknown', response: 'closed' }, attempts).happening).toBe('doubt');
+  });
+});
+
+test('backoff grows, is jittered by at most half, and never passes four hours', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 500 }),
+      fc.double({ min: 0, max: 0.999, noNaN: true }),
+      (attempt, random) => {
+        const ms = backoffMs(attempt, random);
+        const full = backoffMs(attempt, 0);
+        expect(ms).toBeLessThanOrEqual(full);
+        expect(ms).toBeGreaterThanOrEqual(full / 2 - 1);
+        expect(full).toBeLessThanOrEqual(4 * 3_600_000);
+        expect(full).toBeGreaterThanOrEqual(attempt === 1 ? 60_000 : 120_000);
+      },
+    ),
+  );
+});
