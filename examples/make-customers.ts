@@ -36,7 +36,7 @@ function makePerson(index: number, random: Random, taken: Set<string>) {
   const readings = makeReadings(householdSize, hasHeatPump, random);
   const tariff = hasHeatPump ? 'Nordlicht Wärme' : pick(country.tariffs, random);
   const money = makePrices(country, readings, hasHeatPump, random);
-  const externalId = `NL-${20001 + index}`;
+  const externalId = `NL-${100001 + index}`;
   return {
     cells: {
       external_id: externalId,
