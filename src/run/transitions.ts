@@ -23,6 +23,8 @@ export type Happening =
   | 'release'
   /** Decided against, with a reason. */
   | 'skip'
+  /** Its person was erased before anything was handed over. */
+  | 'erase'
   /** Committed before the mail server sees DATA: from here on the message may be out. */
   | 'hand-off'
   | 'accept'
@@ -41,6 +43,7 @@ const table: Readonly<Record<Happening, Readonly<Partial<Record<State, State>>>>
   claim: { planned: 'claimed', deferred: 'claimed' },
   release: { claimed: 'planned' },
   skip: { claimed: 'skipped' },
+  erase: { planned: 'skipped', claimed: 'skipped', deferred: 'skipped' },
   'hand-off': { claimed: 'handoff' },
   accept: { handoff: 'accepted', unknown: 'accepted' },
   defer: { handoff: 'deferred' },

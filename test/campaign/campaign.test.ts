@@ -43,6 +43,7 @@ test('every error is told at once, with its line', () => {
     'c.yaml:3: sendr',
     'c.yaml:4: retry_hours',
     'c.yaml:5: audience',
+    'c.yaml:5: audience',
   ]);
 });
 

@@ -31,7 +31,7 @@ describe('outcomeOf', () => {
     } as const;
     expect(outcomeOf(bounced, attempts)).toEqual({
       happening: 'bounce',
-      detail: '550 5.1.1 <address> unknown',
+      detail: '550 5.1.1 <address>: unknown',
     });
   });
 

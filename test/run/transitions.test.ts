@@ -5,6 +5,7 @@ const happenings: Happening[] = [
   'claim',
   'release',
   'skip',
+  'erase',
   'hand-off',
   'accept',
   'defer',

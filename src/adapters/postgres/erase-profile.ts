@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { hashAddress } from '../../profile/address-hash.ts';
 import { purposes } from '../../profile/profile.ts';
+import { sources } from '../../run/transitions.ts';
 import type { Database } from './connect.ts';
 
 export interface Erased {
@@ -73,7 +74,7 @@ export async function eraseProfile(
       .updateTable('ledger')
       .set({ state: 'skipped', reason: 'erased', ended_at: sql`now()`, attempt: sql`attempt + 1` })
       .where('profile_id', '=', id)
-      .where('state', 'in', ['planned', 'claimed', 'deferred'])
+      .where('state', 'in', sources('erase'))
       .execute();
     // A reason is a code of ours; anything else is a mail server's sentence and may hold the address.
     const ledger = await tx
