@@ -6,9 +6,8 @@ import { AbsoluteFill, Series } from 'remotion';
 import type { Storyboard } from '../../merge/snapshot.ts';
 import { SceneBoundary } from './scene-boundary.tsx';
 
-export interface FilmProps {
-  readonly storyboard: Storyboard;
-}
+/** A type alias: the player wants props that can be looked up by any name. */
+export type FilmProps = { readonly storyboard: Storyboard };
 export type Film = ComponentType<FilmProps>;
 
 const films = new Map<string, Promise<Film>>();

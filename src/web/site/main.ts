@@ -1,0 +1,5 @@
+import '../stage/fonts.css';
+import './player.css';
+import { DearlyVideo } from './dearly-video.ts';
+
+customElements.define('dearly-video', DearlyVideo);

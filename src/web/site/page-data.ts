@@ -1,0 +1,29 @@
+import type { Storyboard } from '../../merge/snapshot.ts';
+import { type Words, wordsFor } from './words.ts';
+
+/** What the page leaves for its browser code in `<script type="application/json" id="dearly-data">`. */
+export interface PageData {
+  readonly storyboard: Storyboard;
+  readonly posterUrl: string;
+  readonly videoUrl: string;
+  readonly answerUrl: string;
+  /** Whether this person agreed to be counted. */
+  readonly tracking: boolean;
+  readonly words: Words;
+}
+
+/** Null when the page has no film to show; then what it holds already stays. Our own server writes it, so its parts are trusted once it is there. */
+export function readPageData(page: Document): PageData | null {
+  const text = page.getElementById('dearly-data')?.textContent;
+  if (!text) return null;
+  const data = JSON.parse(text) as Omit<PageData, 'words'> & { readonly words?: Partial<Words> };
+  if (!Array.isArray(data.storyboard?.scenes) || data.storyboard.scenes.length === 0) return null;
+  return {
+    storyboard: data.storyboard,
+    posterUrl: data.posterUrl,
+    videoUrl: data.videoUrl,
+    answerUrl: data.answerUrl,
+    tracking: data.tracking === true,
+    words: wordsFor(data.storyboard.lang, data.words),
+  };
+}

@@ -1,0 +1,99 @@
+import { Player, type PlayerRef } from '@remotion/player';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { formats } from '../../template/composition.ts';
+import { indexAt } from './chapters.ts';
+import { Controls } from './controls.tsx';
+import { actionFor } from './keys.ts';
+import { Picture } from './picture.tsx';
+import type { ViewProps } from './theatre.tsx';
+import { useFormat } from './use-format.ts';
+import { usePlayback } from './use-playback.ts';
+
+/** The film in motion: picture, captions when wanted, controls. */
+export function Screening({ film, data, chapters, reporter, onReady }: ViewProps) {
+  const { storyboard, words } = data;
+  const house = useRef<HTMLDivElement>(null);
+  const player = useRef<PlayerRef>(null);
+  const [captions, setCaptions] = useState(false);
+  const { frame, playing, ended } = usePlayback(player, reporter);
+  const { format, fullscreen, toggleFullscreen } = useFormat(house);
+  const total = chapters.at(-1)?.end ?? 1;
+  const chapter = chapters[indexAt(chapters, frame)];
+  const inputProps = useMemo(() => ({ storyboard }), [storyboard]);
+
+  const seek = (to: number) => player.current?.seekTo(Math.max(0, Math.min(total - 1, Math.round(to))));
+  const toggle = () => {
+    if (ended) seek(0);
+    if (ended || !playing) player.current?.play();
+    else player.current?.pause();
+  };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the stage is handed over once, when the player stands
+  useEffect(() => {
+    const play = () => {
+      player.current?.play();
+      house.current?.querySelector<HTMLElement>('.dv-play')?.focus({ preventScroll: true });
+    };
+    const show = (index: number) => {
+      seek(chapters[index]?.start ?? 0);
+      play();
+      house.current?.scrollIntoView({ block: 'nearest' });
+    };
+    onReady({ play, show });
+  }, []);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const action = actionFor(event);
+    if (action === null) return;
+    event.preventDefault();
+    if (action === 'toggle') toggle();
+    else if (action === 'captions') setCaptions((on) => !on);
+    else if (action === 'fullscreen') toggleFullscreen();
+    else if ('seconds' in action) seek(frame + action.seconds * storyboard.fps);
+    else if ('chapters' in action) seek(chapters[indexAt(chapters, frame) + action.chapters]?.start ?? frame);
+    else seek(action.share * (total - 1));
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are shortcuts for the buttons inside
+    <div ref={house} className="dv-house" data-playing={playing} onKeyDown={onKeyDown}>
+      <Picture format={format} fills={fullscreen} label={`${words.film}: ${chapter?.chapter ?? ''}`}>
+        <Player
+          ref={player}
+          component={film}
+          inputProps={inputProps}
+          durationInFrames={total}
+          compositionWidth={formats[format].width}
+          compositionHeight={formats[format].height}
+          fps={storyboard.fps}
+          numberOfSharedAudioTags={0}
+          clickToPlay={!ended}
+          doubleClickToFullscreen={false}
+          spaceKeyToPlayOrPause={false}
+          moveToBeginningWhenEnded={false}
+          acknowledgeRemotionLicense
+          logLevel="error"
+          style={{ width: '100%', height: '100%' }}
+        />
+      </Picture>
+      {captions && chapter && (
+        <p className="dv-captions" dir="auto">
+          {chapter.caption}
+        </p>
+      )}
+      <Controls
+        words={words}
+        chapters={chapters}
+        fps={storyboard.fps}
+        frame={frame}
+        state={ended ? 'ended' : playing ? 'playing' : 'paused'}
+        captions={captions}
+        fullscreen={fullscreen}
+        onToggle={toggle}
+        onSeek={seek}
+        onCaptions={() => setCaptions((on) => !on)}
+        onFullscreen={toggleFullscreen}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+// Enters: the page's data and a place in it. Leaves: the film, drawn live on this person's data, with its controls.
+// Never: a request beyond our own origin. Loaded only when it is wanted: React and the player are most of the page's weight.
+import type { ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { type Film, loadFilm } from '../stage/film.tsx';
+import { loadFonts } from '../stage/load-fonts.ts';
+import { chaptersOf } from './chapters.ts';
+import type { PageData } from './page-data.ts';
+import { createReporter } from './reporter.ts';
+import { Screening } from './screening.tsx';
+import { Stills } from './stills.tsx';
+
+export interface Theatre {
+  play(): void;
+  /** Goes to a chapter; plays on from there unless the visitor wants no motion. */
+  show(chapter: number): void;
+  close(): void;
+}
+
+/** What a screening tells back once it stands. */
+export type Stage = Pick<Theatre, 'play' | 'show'>;
+
+/** Faces that take longer than this come in while the film runs. */
+const fontsTimeoutMs = 3000;
+
+/** Rejects, with the place as it was, when the film cannot be drawn; `onFail` hears of what breaks later. */
+export async function openTheatre(data: PageData, place: HTMLElement, onFail: () => void): Promise<Theatre> {
+  const { storyboard, answerUrl, tracking } = data;
+  const texts = storyboard.scenes.map((it) => it.props);
+  const [film] = await Promise.all([
+    loadFilm(storyboard.composition),
+    Promise.race([loadFonts(texts), new Promise((done) => setTimeout(done, fontsTimeoutMs))]),
+  ]);
+  const chapters = chaptersOf(storyboard);
+  const reporter = createReporter({ answerUrl, tracking, chapters });
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const View = calm ? Stills : Screening;
+  return mount(place, onFail, (onReady) => (
+    <View film={film} data={data} chapters={chapters} reporter={reporter} onReady={onReady} />
+  ));
+}
+
+export interface ViewProps {
+  readonly film: Film;
+  readonly data: PageData;
+  readonly chapters: ReturnType<typeof chaptersOf>;
+  readonly reporter: ReturnType<typeof createReporter>;
+  readonly onReady: (stage: Stage) => void;
+}
+
+function mount(
+  place: HTMLElement,
+  onFail: () => void,
+  draw: (onReady: (stage: Stage) => void) => ReactNode,
+): Promise<Theatre> {
+  const host = document.createElement('div');
+  host.className = 'dv-theatre';
+  host.hidden = true;
+  place.append(host);
+  return new Promise((resolve, reject) => {
+    const fail = (cause: unknown) => {
+      host.remove();
+      reject(cause);
+      onFail();
+    };
+    const root = createRoot(host, { onUncaughtError: fail, onCaughtError: fail });
+    const onReady = (stage: Stage) => {
+      place.replaceChildren(host);
+      host.hidden = false;
+      resolve({ ...stage, close: () => root.unmount() });
+    };
+    root.render(draw(onReady));
+  });
+}
