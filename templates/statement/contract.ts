@@ -123,6 +123,8 @@ export const view = z.object({
     closingText: text,
     thisYear: text,
     lastYear: text,
+    /** What the poster says to those who do not see it. */
+    posterAlt: text,
   }),
   tariffUrl: z.url({ protocol: /^https$/ }),
   contactUrl: z.url({ protocol: /^https$/ }),

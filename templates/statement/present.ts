@@ -48,6 +48,7 @@ export function present({ person, data, asOf, say }: Presentation<StatementData>
       closingText: say.t('video.closingText'),
       thisYear: say.t('thisYear'),
       lastYear: say.t('lastYear'),
+      posterAlt: say.t('poster.alt', named),
     },
     tariffUrl: `https://nordlicht.example/${say.lang}/tariff`,
     contactUrl: `https://nordlicht.example/${say.lang}/contact`,

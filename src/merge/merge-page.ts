@@ -1,0 +1,97 @@
+// Enters: a snapshot, its pack, its links, the built player. Leaves: the recipient's page, one HTML document.
+// Never: a script or style that the page's Content-Security-Policy would have to trust without its nonce.
+import Handlebars from 'handlebars';
+import { DearlyError } from '../errors.ts';
+import type { CompiledPack } from '../template/compile-pack.ts';
+import type { Links } from './links.ts';
+import { directionOf, rootsOf, type SenderWords, sayOf } from './roots.ts';
+import type { Snapshot, Storyboard } from './snapshot.ts';
+
+/** What the page's script reads from `<script type="application/json" id="dearly-page">`. */
+export interface PageData {
+  readonly storyboard: Storyboard | null;
+  readonly lang: string;
+  readonly dir: 'ltr' | 'rtl';
+  /** Events and answers go here, by POST. */
+  readonly answerUrl: string;
+  readonly videoUrl: string;
+  readonly posterUrl: string;
+  /** Without it the script reports nothing. */
+  readonly tracking: boolean;
+  /** The pack's messages below `player.`, without that prefix. */
+  readonly words: Readonly<Record<string, string>>;
+}
+
+export interface PageParts {
+  readonly links: Links;
+  readonly sender: SenderWords;
+  readonly assets: { readonly scriptUrl: string; readonly styleUrl: string; readonly nonce: string };
+  /** Set after the form was sent: the page thanks instead of asking. */
+  readonly answered?: boolean;
+}
+
+/** @throws DearlyError `pack-missing` where the pack has no page */
+export function mergePage(snapshot: Snapshot, pack: CompiledPack, parts: PageParts): string {
+  const { links, sender, assets, answered = false } = parts;
+  const { site } = pack.parts;
+  if (site === null) throw new DearlyError('pack-missing', `The pack "${pack.name}" has no page.`);
+  const { lang } = snapshot;
+  const title = pack.messages[lang]?.['page.title'] ?? sender.from.name;
+  const nonce = `nonce="${escape(assets.nonce)}"`;
+  const data = pageData(snapshot, pack, links);
+  const body = site({ ...rootsOf(snapshot, links, sender), answered }, sayOf(snapshot, pack));
+  return `<!doctype html>
+<html lang="${escape(lang)}" dir="${data.dir}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex, nofollow">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<meta name="format-detection" content="telephone=no, date=no, address=no">
+<title>${escape(title)} · ${escape(sender.from.name)}</title>
+<link rel="stylesheet" href="${escape(assets.styleUrl)}">
+<style ${nonce}>
+${pack.css}
+</style>
+<script type="module" src="${escape(assets.scriptUrl)}" ${nonce}></script>
+</head>
+<body>
+${body.trim()}
+<script type="application/json" id="dearly-page" ${nonce}>${inScript(data)}</script>
+</body>
+</html>
+`;
+}
+
+function pageData(snapshot: Snapshot, pack: CompiledPack, links: Links): PageData {
+  const messages = Object.entries(pack.messages[snapshot.lang] ?? {});
+  const words = messages.filter(([key]) => key.startsWith('player.'));
+  return {
+    storyboard: snapshot.storyboard,
+    lang: snapshot.lang,
+    dir: directionOf(snapshot.lang),
+    answerUrl: links.answer,
+    videoUrl: links.video,
+    posterUrl: links.poster,
+    tracking: snapshot.tracking,
+    words: Object.fromEntries(words.map(([key, text]) => [key.slice('player.'.length), text])),
+  };
+}
+
+function escape(text: string): string {
+  return Handlebars.escapeExpression(text);
+}
+
+const unsafe: Readonly<Record<string, string>> = {
+  '<': '\\u003c',
+  '>': '\\u003e',
+  '&': '\\u0026',
+  '\u2028': '\\u2028',
+  '\u2029': '\\u2029',
+};
+
+/** JSON that cannot end the script it stands in, whatever the data holds. */
+function inScript(value: unknown): string {
+  return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (sign) => unsafe[sign] ?? '');
+}
