@@ -57,17 +57,12 @@ export function isConsented(consents: Consents, purpose: Purpose): boolean {
   return consents[purpose]?.granted ?? purpose === 'service';
 }
 
-export const localeSchema = z
-  .string()
-  .refine(
-    (tag) => Intl.DateTimeFormat.supportedLocalesOf([safeTag(tag)]).length > 0,
-    'expected a BCP 47 locale such as de-AT',
-  );
+export const localeSchema = z.string().refine(isLocale, 'expected a BCP 47 locale such as de-AT');
 
-function safeTag(tag: string): string {
+function isLocale(tag: string): boolean {
   try {
-    return Intl.getCanonicalLocales(tag)[0] ?? 'x-none';
+    return Intl.DateTimeFormat.supportedLocalesOf([tag]).length > 0;
   } catch {
-    return 'x-none';
+    return false;
   }
 }
