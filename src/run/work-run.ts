@@ -38,8 +38,12 @@ export async function workRun(
     if (claims.length === 0) break;
     const lane = async () => {
       for (let claim = claims.shift(); claim !== undefined; claim = claims.shift()) {
-        if (options.signal?.aborted) await ledger.release(claim);
-        else options.onSettled?.(await settle(claim));
+        if (options.signal?.aborted) {
+          await ledger.release(claim);
+          continue;
+        }
+        const settled = await settle(claim);
+        options.onSettled?.(settled);
       }
     };
     await Promise.all(Array.from({ length: options.concurrency }, lane));

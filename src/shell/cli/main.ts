@@ -3,7 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { campaignCommand } from './campaign.ts';
 import { checkCommand } from './check.ts';
-import { demoCommand } from './demo.ts';
+import { demoCommand } from './demo/command.ts';
 import { doctorCommand } from './doctor.ts';
 import { importCommand } from './import.ts';
 import { keyCommand } from './key.ts';

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MailDev } from 'maildev';
 
@@ -13,6 +13,7 @@ export interface Inbox {
 
 /** maildev on loopback and free ports; told so, because it listens on every address otherwise. */
 export async function openInbox(workDir: string): Promise<Inbox> {
+  await mkdir(workDir, { recursive: true });
   const mailDirectory = await mkdtemp(join(workDir, 'inbox-'));
   const maildev = new MailDev({
     smtp: 0,

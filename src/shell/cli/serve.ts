@@ -1,0 +1,35 @@
+import { Command } from 'commander';
+import { startServer } from '../start-server.ts';
+import { exits, explain, perform } from './perform.ts';
+import { takeJobs, untilAborted } from './run-jobs.ts';
+
+export function serveCommand(): Command {
+  return new Command('serve')
+    .option('--no-worker', 'only answer requests; messages and videos are left to `dearly worker`')
+    .description(
+      'serve the API, the pages behind links, and (unless told otherwise) do the work they ask for',
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ npm run dearly -- serve
+  $ PORT=8080 PUBLIC_URL=https://mail.example.com DATABASE_URL=postgres://… npm run dearly -- serve --no-worker`,
+    )
+    .action((options: { worker: boolean }) =>
+      perform(async ({ config, signal, openWire }) => {
+        const wire = await openWire({
+          onQueueError: (error) => process.stderr.write(`queue: ${error.message}\n`),
+        });
+        const server = await startServer(wire, config);
+        const onFault = (what: string, error: unknown) => process.stderr.write(`${what}: ${explain(error)}`);
+        if (options.worker) await takeJobs(wire, { signal, onFault });
+        process.stderr.write(
+          `Listening on ${server.url}; the API's documentation is at ${server.url}/docs\n`,
+        );
+        await untilAborted(signal);
+        await server.close();
+        return exits.done;
+      }),
+    );
+}
