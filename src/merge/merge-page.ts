@@ -37,11 +37,11 @@ export function mergePage(snapshot: Snapshot, pack: CompiledPack, parts: PagePar
   if (site === null) throw new DearlyError('pack-missing', `The pack "${pack.name}" has no page.`);
   const { lang } = snapshot;
   const title = pack.messages[lang]?.['page.title'] ?? sender.from.name;
-  const nonce = `nonce="${escape(assets.nonce)}"`;
+  const nonce = `nonce="${escapeHtml(assets.nonce)}"`;
   const data = pageData(snapshot, pack, links);
   const body = site({ ...rootsOf(snapshot, links, sender), answered }, sayOf(snapshot, pack));
   return `<!doctype html>
-<html lang="${escape(lang)}" dir="${data.dir}">
+<html lang="${escapeHtml(lang)}" dir="${data.dir}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -49,12 +49,12 @@ export function mergePage(snapshot: Snapshot, pack: CompiledPack, parts: PagePar
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
 <meta name="format-detection" content="telephone=no, date=no, address=no">
-<title>${escape(title)} · ${escape(sender.from.name)}</title>
-<link rel="stylesheet" href="${escape(assets.styleUrl)}">
+<title>${escapeHtml(title)} · ${escapeHtml(sender.from.name)}</title>
+<link rel="stylesheet" href="${escapeHtml(assets.styleUrl)}">
 <style ${nonce}>
 ${pack.css}
 </style>
-<script type="module" src="${escape(assets.scriptUrl)}" ${nonce}></script>
+<script type="module" src="${escapeHtml(assets.scriptUrl)}" ${nonce}></script>
 </head>
 <body>
 ${body.trim()}
@@ -79,7 +79,7 @@ function pageData(snapshot: Snapshot, pack: CompiledPack, links: Links): PageDat
   };
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return Handlebars.escapeExpression(text);
 }
 

@@ -33,5 +33,5 @@ export async function compileMjml(
 
 /** Indentation that nobody sees is a third of MJML's output. A line break stays one, since it may part two words. */
 function fold(html: string): string {
-  return html.replace(/[ \t]*\n\s*/g, '\n').trim();
+  return html.replace(/[ \t]*\n[ \t\n]*/g, '\n').trim();
 }

@@ -85,6 +85,9 @@ export const view = z.object({
     difference: text,
     direction,
     sentence: text,
+    /** What the two parts of the sum are called. */
+    energyLabel: text,
+    baseFeeLabel: text,
     energy: text,
     energyDetail: text,
     /** Of the total; the rest is the base fee. */

@@ -104,6 +104,8 @@ function costOf(data: StatementData, figures: Figures, asOf: string, say: Say): 
     difference: say.money(difference, data.currency, { signed: true }),
     direction,
     sentence: say.t(`cost.sentence.${direction}`, { amount: money(Math.abs(difference)) }),
+    energyLabel: say.t('cost.energy'),
+    baseFeeLabel: say.t('cost.baseFee'),
     energy: money(now.energy),
     energyDetail: say.t('cost.energyDetail', {
       kwh: say.number(now.kwh),
