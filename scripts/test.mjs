@@ -1,0 +1,70 @@
+// `npm test`: types, lint and every test, in this order, all of them even when one fails. Arguments go to Vitest:
+// `npm test -- test/rooms.test.ts`. The last line is `N passed, N failed`; types and lint count as one each.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const scratch = mkdtempSync(join(tmpdir(), 'dearly-npm-test-'));
+const report = join(scratch, 'report.json');
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+// Ctrl-C reaches the tools as well: they end first, in good order, then we do.
+process.on('SIGINT', () => {});
+
+const sum = { passed: 0, failed: 0, skipped: 0 };
+count('Types', await run('tsc', ['--noEmit']));
+count('Lint', await run('biome', ['check', '.']));
+const vitestCode = await run('vitest', [
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+  ...process.argv.slice(2),
+]);
+countTests(vitestCode);
+
+const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : '';
+console.log(`\n${sum.passed} passed, ${sum.failed} failed${skipped}`);
+process.exitCode = sum.failed === 0 ? 0 : 1;
+
+function count(what, code) {
+  sum[code === 0 ? 'passed' : 'failed'] += 1;
+  console.log(`${code === 0 ? '✓' : '✗'} ${what}`);
+}
+
+/** A file that does not even load has no test to count, so it counts itself; so does a Vitest that ended badly. */
+function countTests(code) {
+  let failed = 0;
+  try {
+    const results = JSON.parse(readFileSync(report, 'utf8'));
+    failed += results.numFailedTests;
+    failed += results.testResults.filter(
+      (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+    ).length;
+    sum.passed += results.numPassedTests;
+    sum.skipped += results.numPendingTests + results.numTodoTests;
+    if (results.numPassedTests + failed === 0) failed += fault('No test ran.');
+  } catch {
+    failed += fault('Vitest left no report: it crashed, or found no test.');
+  }
+  if (code !== 0 && failed === 0) failed += fault('Vitest failed outside of any test; see above.');
+  sum.failed += failed;
+}
+
+function fault(line) {
+  console.log(`✗ ${line}`);
+  return 1;
+}
+
+function run(tool, args) {
+  return new Promise((resolve) => {
+    const child = spawn(join(root, 'node_modules', '.bin', tool), args, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    child.on('error', (error) => resolve(fault(`${tool} cannot be started: ${error.message}`)));
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
