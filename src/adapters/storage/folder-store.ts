@@ -6,7 +6,8 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DearlyError } from '../../errors.ts';
 import type { ArtefactHead, ArtefactStore } from '../../render/artefact-store.ts';
-import { assertKey, contentTypeOf } from './artefact-key.ts';
+import { assertKey } from './assert-key.ts';
+import { contentTypeOf } from './content-type-of.ts';
 
 /** The content type follows from the key's extension: a folder has nowhere else to keep it that a copy would not lose. */
 export function folderStore(folder: string): ArtefactStore {

@@ -13,7 +13,7 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { DearlyError } from '../../errors.ts';
 import type { ArtefactHead, ArtefactStore } from '../../render/artefact-store.ts';
-import { assertKey } from './artefact-key.ts';
+import { assertKey } from './assert-key.ts';
 
 export interface S3Place {
   readonly bucket: string;
