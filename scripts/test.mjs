@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -59,9 +59,12 @@ function fault(line) {
 }
 
 function run(tool, args) {
+  const bin = join(root, 'node_modules', '.bin');
   return new Promise((resolve) => {
-    const child = spawn(join(root, 'node_modules', '.bin', tool), args, {
+    const child = spawn(join(bin, tool), args, {
       cwd: root,
+      // npm does the same: the tools run on the Node that is installed here.
+      env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     child.on('error', (error) => resolve(fault(`${tool} cannot be started: ${error.message}`)));
