@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
+import type { Snapshot } from '../../merge/snapshot.ts';
 import { hashAddress } from '../../profile/address-hash.ts';
 import { purposes } from '../../profile/profile.ts';
+import { posterKey, videoKey } from '../../render/artefact-key.ts';
 import { sources } from '../../run/transitions.ts';
+import { type Format, formats } from '../../template/composition.ts';
 import type { Database } from './connect.ts';
 
 export interface Erased {
@@ -13,8 +16,8 @@ export interface Erased {
   readonly events: number;
   /** Purposes that stay closed to this address, should it come back. */
   readonly suppressed: readonly string[];
-  /** Videos that were made of the person's snapshots; the caller removes them from storage. */
-  readonly videoKeys: readonly string[];
+  /** Under which videos and posters of the person may be kept; the caller removes them from storage. */
+  readonly artefactKeys: readonly string[];
 }
 
 const nothing: Erased = {
@@ -23,7 +26,7 @@ const nothing: Erased = {
   ledgerRows: 0,
   events: 0,
   suppressed: [],
-  videoKeys: [],
+  artefactKeys: [],
 };
 
 /**
@@ -53,6 +56,8 @@ export async function eraseProfile(
         .onConflict((it) => it.doNothing())
         .execute();
     }
+    const shown = await tx.selectFrom('snapshots').select('body').where('profile_id', '=', id).execute();
+    const drawn = shown.flatMap(({ body }) => keysOf(body));
     const mine = tx.selectFrom('snapshots').select('id').where('profile_id', '=', id);
     const videos = await tx
       .deleteFrom('video_jobs')
@@ -94,7 +99,13 @@ export async function eraseProfile(
       ledgerRows: Number(ledger.numUpdatedRows),
       events: Number(events.numUpdatedRows),
       suppressed: profile.email === null ? [] : refused,
-      videoKeys: videos.map((it) => it.key),
+      artefactKeys: [...new Set([...videos.map((it) => it.key), ...drawn])],
     };
   });
+}
+
+function keysOf({ storyboard }: Snapshot): string[] {
+  if (!storyboard) return [];
+  const sizes = Object.keys(formats) as Format[];
+  return sizes.flatMap((format) => [videoKey(storyboard, format), posterKey(storyboard, format)]);
 }

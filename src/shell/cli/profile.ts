@@ -67,9 +67,9 @@ export async function eraseOne(
     return exits.failed;
   }
   const erased = await eraseProfile(db, profile.id, { secret });
-  for (const key of erased.videoKeys) await store.remove(key);
-  const { snapshots, ledgerRows, events, suppressed, videoKeys } = erased;
-  print({ erased: profile.externalId, snapshots, videos: videoKeys.length, ledgerRows, events, suppressed });
+  for (const key of erased.artefactKeys) await store.remove(key);
+  const { snapshots, ledgerRows, events, suppressed } = erased;
+  print({ erased: profile.externalId, snapshots, ledgerRows, events, suppressed });
   return exits.done;
 }
 

@@ -6,10 +6,19 @@ import { exportProfile } from '../../../src/adapters/postgres/export-profile.ts'
 import { findProfile } from '../../../src/adapters/postgres/find-profile.ts';
 import { upsertProfiles } from '../../../src/adapters/postgres/upsert-profiles.ts';
 import { hashAddress } from '../../../src/profile/address-hash.ts';
+import { posterKey, videoKey } from '../../../src/render/artefact-key.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 
 const secret = Buffer.alloc(32, 7);
 const refused = { granted: false, at: '2026-01-01T00:00:00.000Z', source: 'unsubscribe' };
+const storyboard = {
+  composition: 'statement',
+  version: '1',
+  fps: 30,
+  lang: 'de',
+  posterFrame: 0,
+  scenes: [{ id: 'hello', durationInFrames: 30, props: { name: 'Xanthippe' }, chapter: '', caption: '' }],
+};
 let database: TestDatabase;
 let db: Database;
 beforeAll(async () => {
@@ -52,7 +61,12 @@ describe('a person', () => {
       ledgerRows: 2,
       events: 2,
       suppressed: ['marketing'],
-      videoKeys: [`video-${sent.snapshot}.mp4`, expect.any(String)],
+      artefactKeys: expect.arrayContaining([
+        `video-${sent.snapshot}.mp4`,
+        videoKey(storyboard, '16:9'),
+        posterKey(storyboard, '16:9'),
+        posterKey(storyboard, '9:16'),
+      ]),
     });
     expect(await exportProfile(db, id)).toBeNull();
     expect((await eraseProfile(db, id, { secret })).found).toBe(false);
@@ -94,7 +108,7 @@ async function sendTo(profileId: string, state: string, detail: string | null) {
       profile_id: profileId,
       pack_name: 'statement',
       pack_version: '1',
-      body: JSON.stringify({ id: snapshot, name: 'Xanthippe' }),
+      body: JSON.stringify({ id: snapshot, name: 'Xanthippe', storyboard }),
       made_at: now,
       expires_at: now,
     })
