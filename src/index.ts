@@ -1,0 +1,45 @@
+// The library door. Exports stand in the order in which data flows; `dearly/author` is the door for packs and scenes.
+//
+// Glossary
+//   profile      what is known of one person: identity, consents by purpose, facts
+//   fact         one thing a profile holds; a pack's contract says which it needs
+//   purpose      what a consent is for: service, marketing, tracking
+//   segment      a rule that says who belongs, and those who do
+//   campaign     a file: which pack, to whom, from which sender, how fast
+//   run          one occurrence of a campaign, one trigger event, or one delivered render
+//   decision     send (which variant, counted or not) or skip (why)
+//   pack         templates/<name>: contract, subject, email, page, messages
+//   contract     a pack's schema: the facts it needs and the view it shows
+//   view         strings ready to show; every channel shows the same
+//   composition  a video as a list of scenes; scenes read the view and nothing else
+//   snapshot     view, storyboard and link targets of one message: the one truth behind every channel
+//   storyboard   a person's video before it is drawn: scenes with their props
+//   artefact     something rendered (MP4, poster), kept under a key that names its content
+//   handoff      the moment before the mail server hears of a message; committed first
+//   receipt      what the mail server said
+//   ledger       one row per run and person: where each message stands
+//   suppression  an address that gets no more messages of a purpose
+//   event        something a recipient, or a machine on the way, did
+
+export { type Campaign, parseCampaign } from './campaign/campaign.ts';
+export { type Config, readConfig } from './config.ts';
+export { type Decision, decide } from './decide/decide.ts';
+export { composeMessage } from './deliver/compose-message.ts';
+export type { Receipt, Transport } from './deliver/transport.ts';
+export { DearlyError, type FaultCode, faults } from './errors.ts';
+export { type Email, mergeEmail } from './merge/merge-email.ts';
+export { mergePage } from './merge/merge-page.ts';
+export type { Snapshot, Storyboard } from './merge/snapshot.ts';
+export { takeSnapshot } from './merge/take-snapshot.ts';
+export { isConsented, type Profile, type ProfilePatch, type Purpose } from './profile/profile.ts';
+export type { ArtefactStore } from './render/artefact-store.ts';
+export type { Renderer } from './render/renderer.ts';
+export { type Rendered, type RenderRequest, renderOne } from './run/render-one.ts';
+export { startRun } from './run/start-run.ts';
+export { workRun } from './run/work-run.ts';
+export { parseRule, type Rule } from './segment/rule.ts';
+export { startServer } from './shell/start-server.ts';
+export { openWire, type Wire } from './shell/wire.ts';
+export { compilePack } from './template/compile-pack.ts';
+export type { CompiledPack } from './template/compiled-pack.ts';
+export { makeLinks } from './track/make-links.ts';
