@@ -1,7 +1,7 @@
 import { buildSite } from '../adapters/chromium/build-site.ts';
 import { renderOne } from '../run/render-one.ts';
 import { buildServer } from './http/server.ts';
-import { folders, type Wire } from './wire.ts';
+import type { Wire } from './wire.ts';
 
 export interface RunningServer {
   /** Where it listens, without a trailing slash. */
@@ -15,7 +15,7 @@ export async function startServer(
   options: { readonly host: string; readonly port: number; readonly logLevel: string },
 ): Promise<RunningServer> {
   const { dataDir } = wire.config;
-  const site = await buildSite({ dataDir, compositionsDir: folders.compositions });
+  const site = await buildSite({ dataDir, compositionsDir: wire.folders.compositions });
   const server = await buildServer({
     ...wire,
     site,

@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findBrowser } from '../adapters/chromium/find-browser.ts';
 import { createRemotionRenderer } from '../adapters/chromium/remotion-renderer.ts';
-import { openShelf } from '../adapters/packs/shelf.ts';
+import { type Folders, openShelf } from '../adapters/packs/shelf.ts';
 import { type Database, openDatabase } from '../adapters/postgres/connect.ts';
 import { openEmbeddedPostgres } from '../adapters/postgres/embedded.ts';
 import { findProfileByEither } from '../adapters/postgres/find-profile.ts';
@@ -36,12 +36,14 @@ export interface Wire extends RenderTools {
   readonly renderer: Renderer;
   readonly shelf: Shelf;
   readonly queue: PgQueue;
+  readonly folders: Folders;
   /** Links lead to where the server listens, unless PUBLIC_URL and SITE_URL say otherwise. */
   listensAt(url: string): void;
   close(): Promise<void>;
 }
 
 export interface WireOptions {
+  readonly folders?: Folders;
   /** Instead of SMTP_URL: the demo's inbox. */
   readonly smtpUrl?: string;
   /** A queue that fails on its own (the database went away) says so here. */
@@ -49,13 +51,14 @@ export interface WireOptions {
 }
 
 /** Where authors work: below the folder that Dearly is started in. */
-export const folders = {
+const workingFolders: Folders = {
   packs: resolve('templates'),
   compositions: resolve('compositions'),
   senders: [resolve('senders'), resolve('examples/senders')],
 };
 
 export async function openWire(config: Config, options: WireOptions = {}): Promise<Wire> {
+  const folders = options.folders ?? workingFolders;
   await mkdir(join(config.dataDir, 'work'), { recursive: true });
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -87,6 +90,7 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
     const jobs = postgresVideoJobs(db);
     return {
       config,
+      folders,
       db,
       store,
       renderer,

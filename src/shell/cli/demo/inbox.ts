@@ -23,7 +23,7 @@ export async function openInbox(workDir: string): Promise<Inbox> {
     silent: true,
     mailDirectory,
   });
-  const { smtp, api, storage } = await maildev.start();
+  const { smtp, api, storage } = await quietly(() => maildev.start());
   const web = api?.getAddress();
   return {
     smtpUrl: `smtp://127.0.0.1:${smtp.getAddress()?.port}`,
@@ -37,4 +37,15 @@ export async function openInbox(workDir: string): Promise<Inbox> {
       await rm(mailDirectory, { recursive: true, force: true });
     },
   };
+}
+
+/** It announces itself on stdout whatever `silent` says, and stdout is for data. */
+async function quietly<T>(start: () => Promise<T>): Promise<T> {
+  const { info } = console;
+  console.info = () => {};
+  try {
+    return await start();
+  } finally {
+    console.info = info;
+  }
 }
