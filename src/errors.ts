@@ -116,10 +116,15 @@ export const faults = {
     retry: 'later',
     meaning: 'The first request with this Idempotency-Key is still being answered; ask again in a moment.',
   },
+  'scope-denied': {
+    kind: 'denied',
+    retry: 'never',
+    meaning: 'The API key is good, but not for this; make one with the scope that the message names.',
+  },
   'key-denied': {
     kind: 'denied',
     retry: 'never',
-    meaning: 'The API key is absent, unknown, revoked or lacks the scope; make one with `dearly key create`.',
+    meaning: 'The API key is absent, unknown or revoked; make one with `dearly key create`.',
   },
   'database-unavailable': {
     kind: 'outside',

@@ -1,5 +1,6 @@
 // Enters: the text of senders/<name>.yaml. Leaves: Sender, who a message comes from and who answers for it.
 // Never: a message, or a file of its own accord; the DKIM key is handed in.
+import { createPrivateKey } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import { parseYaml } from '../campaign/parse-yaml.ts';
@@ -45,7 +46,7 @@ export const senderSchema = z.strictObject({
 
 /**
  * @param file names the file in errors
- * @param readKey hands over the PEM text of `dkim.key_file`
+ * @param readKey hands over the PEM text of `dkim.key_file`, a path relative to the sender's file
  * @throws DearlyError `campaign-invalid`, naming file, line and field
  */
 export function parseSender(
@@ -59,10 +60,25 @@ export function parseSender(
     replyTo: it.reply_to ?? null,
     bounceDomain: it.bounce_domain ?? null,
     dkim: it.dkim
-      ? { domain: it.dkim.domain, selector: it.dkim.selector, privateKey: readKey(it.dkim.key_file) }
+      ? {
+          domain: it.dkim.domain,
+          selector: it.dkim.selector,
+          privateKey: checkedKey(readKey(it.dkim.key_file), `${file}: dkim.key_file`),
+        }
       : null,
     legal: it.legal,
   };
+}
+
+/** At load and not at the first message: a key that does not work must not stop a campaign half way. */
+function checkedKey(pem: string, place: string): string {
+  try {
+    createPrivateKey(pem);
+    return pem;
+  } catch (cause) {
+    const details = [`${place}: expected a private key in PEM form`];
+    throw new DearlyError('campaign-invalid', 'The DKIM key cannot be used.', { cause, details });
+  }
 }
 
 function refuseKey(keyFile: string): never {

@@ -10,11 +10,10 @@ export const eventKinds = [
   /** Somebody asked for the MP4. */
   'download',
   'video-start',
-  /** data: `share` watched so far, 0 to 1. */
+  /** data: `percent` watched: 25, 50, 75 or 100. */
   'video-progress',
-  /** data: `chapter`. */
+  /** data: `scene`. */
   'video-chapter',
-  'video-end',
   'answer',
   'unsubscribe',
 ] as const;
@@ -33,16 +32,17 @@ export interface Event {
 }
 
 /** What a page may report of itself. Opens, clicks, visits, answers and unsubscribes the server sees with its own eyes. */
-const pageKinds = ['video-start', 'video-progress', 'video-chapter', 'video-end'] as const;
+const pageKinds = ['video-start', 'video-progress', 'video-chapter'] as const;
 
 const datum = z.union([z.string().max(100), z.number(), z.boolean(), z.null()]);
 
-/** The body of a page's `sendBeacon`. Times are the server's: a recipient's clock may be years off. */
+/** The body of a page's `sendBeacon`. Its times are the recipient's, whose clock may be years off: the server's count. */
 export const batchSchema = z.strictObject({
   events: z
     .array(
       z.strictObject({
-        key: z.uuid(),
+        id: z.uuid(),
+        at: z.iso.datetime().optional(),
         kind: z.enum(pageKinds),
         data: z
           .record(z.string().max(40), datum)

@@ -1,9 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { loadSender } from '../../src/adapters/smtp/load-sender.ts';
 import { parseSender } from '../../src/deliver/sender.ts';
 import { DearlyError } from '../../src/errors.ts';
 
@@ -52,24 +49,17 @@ test('what is no YAML is named with its line', () => {
   expect(detailsOf('')[0]).toMatch(/^senders\/x\.yaml:1: file: /);
 });
 
-test('a DKIM key is read beside the file, and checked before the first message', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'dearly-sender-'));
-  try {
-    const example = readFileSync('examples/senders/nordlicht.yaml', 'utf8');
-    const path = join(folder, 'x.yaml');
-    writeFileSync(path, `${example}\ndkim: { domain: example.com, selector: s1, key_file: key.pem }\n`);
-    await expect(loadSender(path, 'x.yaml')).rejects.toMatchObject({
-      code: 'campaign-invalid',
-      details: ['x.yaml: key.pem: expected a private key in PEM form'],
-    });
-    const { privateKey } = generateKeyPairSync('rsa', {
-      modulusLength: 2048,
-      publicKeyEncoding: { type: 'spki', format: 'pem' },
-      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    });
-    writeFileSync(join(folder, 'key.pem'), privateKey);
-    expect((await loadSender(path)).dkim).toEqual({ domain: 'example.com', selector: 's1', privateKey });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+test('a DKIM key is checked at load, not at the first message', () => {
+  const example = readFileSync('examples/senders/nordlicht.yaml', 'utf8');
+  const text = `${example}\ndkim: { domain: example.com, selector: s1, key_file: key.pem }\n`;
+  const { privateKey } = generateKeyPairSync('ed25519', {
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  const keys: Record<string, string> = { 'key.pem': privateKey };
+  const { dkim } = parseSender(text, 'x.yaml', (file) => keys[file] ?? '');
+  expect(dkim).toEqual({ domain: 'example.com', selector: 's1', privateKey });
+  expect(() => parseSender(text, 'x.yaml', () => 'no key')).toThrow(
+    expect.objectContaining({ details: ['x.yaml: dkim.key_file: expected a private key in PEM form'] }),
+  );
 });

@@ -35,7 +35,7 @@ export async function createKey(
   return { id, key: `dearly_${id}_${secret}` };
 }
 
-/** @throws DearlyError `key-denied`, saying no more to a stranger than that it is not one of ours */
+/** @throws DearlyError `key-denied`, saying no more to a stranger than that it is not one of ours; `scope-denied` */
 export async function verifyKey(db: Database, key: string | undefined, scope: Scope): Promise<ApiKey> {
   const [, id = '', secret = ''] = form.exec(key ?? '') ?? [];
   const row = await db.selectFrom('api_keys').selectAll().where('id', '=', id).executeTakeFirst();
@@ -46,7 +46,7 @@ export async function verifyKey(db: Database, key: string | undefined, scope: Sc
   }
   const granted = toKey(row);
   if (!granted.scopes.some((it) => it === '*' || it === scope)) {
-    throw new DearlyError('key-denied', `The API key ${row.id} lacks the scope ${scope}.`);
+    throw new DearlyError('scope-denied', `The API key ${row.id} lacks the scope ${scope}.`);
   }
   await db
     .updateTable('api_keys')

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Snapshot } from '../../merge/snapshot.ts';
+import { hashAddress } from '../../profile/address-hash.ts';
 import type { Database } from './connect.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { Database } from './connect.ts';
 export async function unsubscribe(
   db: Database,
   snapshot: Pick<Snapshot, 'profileId' | 'purpose'>,
-  options: { readonly at: Date; readonly hashAddress: (address: string) => Buffer },
+  options: { readonly at: Date; readonly secret: Buffer },
 ): Promise<boolean> {
   const { profileId, purpose } = snapshot;
   return db.transaction().execute(async (tx) => {
@@ -33,7 +34,7 @@ export async function unsubscribe(
       await tx
         .insertInto('suppressions')
         .values({
-          address_hash: options.hashAddress(row.email),
+          address_hash: hashAddress(options.secret, row.email),
           purpose,
           reason: 'unsubscribed',
           at: options.at,

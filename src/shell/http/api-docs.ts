@@ -1,0 +1,33 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+
+/** `/openapi.json` and, for people, `/docs`: written from the schemas that the routes check against. */
+export async function addApiDocs(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Dearly',
+        version: '1',
+        description: 'Personal emails, interactive videos and microsites from customer profiles.',
+      },
+      tags: [
+        { name: 'renders', description: 'One person, now' },
+        { name: 'profiles', description: 'Who somebody is and what is known of them' },
+        { name: 'campaigns', description: 'Where runs stand and how far people came' },
+        { name: 'links', description: 'What recipients open; no API key, the link itself is the key' },
+        { name: 'health', description: 'For whoever keeps the house running' },
+      ],
+      components: {
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer', description: '`dearly key create` makes one' },
+        },
+      },
+    },
+    transform: jsonSchemaTransform,
+  });
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+}

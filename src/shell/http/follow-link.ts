@@ -1,0 +1,52 @@
+// Enters: a request for something behind a link. Leaves: the snapshot it leads to, or null after the refusal was sent.
+// Never: a hint. Forged, malformed, misplaced and erased get the same page by the same way; only an authentic link that is over says so.
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type FoundSnapshot, findSnapshot } from '../../adapters/postgres/find-snapshot.ts';
+import { machineSign } from '../../track/hit.ts';
+import { type LinkKind, readToken } from '../../track/token.ts';
+import { failurePage } from './failure-page.ts';
+import { sendPage } from './page.ts';
+import type { ServerParts } from './parts.ts';
+
+/** Any text: whether it is a token, the MAC decides, and a shape error would be a hint. */
+export const linkParams = z.object({ token: z.string() });
+
+export interface Followed extends FoundSnapshot {
+  /** Of the link: which target of several. */
+  readonly index: number;
+  readonly isMachine: boolean;
+}
+
+export async function followLink(
+  parts: ServerParts,
+  request: FastifyRequest<{ Params: z.output<typeof linkParams> }>,
+  reply: FastifyReply,
+  kind: LinkKind,
+  options: { readonly evenIfOver?: boolean } = {},
+): Promise<Followed | null> {
+  const now = parts.now();
+  const link = readToken(parts.secret, request.params.token, kind);
+  const found = link && (await findSnapshot(parts.db, link.snapshotId, now));
+  if (!link || !found) {
+    refuse(parts, reply, 404, request.headers['accept-language']);
+    return null;
+  }
+  if (found.isOver && !options.evenIfOver) {
+    refuse(parts, reply, 410, found.snapshot.lang);
+    return null;
+  }
+  const secondsSinceAccepted = found.acceptedAt && (now.getTime() - found.acceptedAt.getTime()) / 1000;
+  const { method, headers } = request;
+  const isMachine = machineSign({ method, headers, secondsSinceAccepted }) !== null;
+  return { ...found, index: link.index, isMachine };
+}
+
+export function refuse(
+  { site }: ServerParts,
+  reply: FastifyReply,
+  status: number,
+  language: string | undefined,
+): FastifyReply {
+  return sendPage(reply.code(status), failurePage(status, language), site);
+}

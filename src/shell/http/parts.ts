@@ -1,0 +1,36 @@
+import type { Writable } from 'node:stream';
+import type { Database } from '../../adapters/postgres/connect.ts';
+import type { ArtefactStore } from '../../render/artefact-store.ts';
+import type { Ledger } from '../../run/ledger.ts';
+import type { Posters } from '../../run/make-poster.ts';
+import type { Videos } from '../../run/make-video.ts';
+import type { Rendered, RenderRequest } from '../../run/render-one.ts';
+import type { Shelf } from '../../run/shelf.ts';
+import type { Origins } from '../../track/make-links.ts';
+
+/** The recipient's page as built for the browser. */
+export interface SiteAssets {
+  /** Folder behind `/assets/`; names in it carry a hash of their content. */
+  readonly dir: string;
+  readonly scriptUrl: string;
+  readonly styleUrl: string;
+  /** CSP sources (`'sha256-…'`) for the styles that the player injects without a nonce. */
+  readonly styleHashes: readonly string[];
+}
+
+/** All that the server needs of the house; the wire has it, and a test can bring its own. */
+export interface ServerParts {
+  readonly db: Database;
+  readonly store: ArtefactStore;
+  readonly shelf: Shelf;
+  readonly ledger: Pick<Ledger, 'find' | 'tally'>;
+  readonly videos: Pick<Videos, 'peek' | 'request'>;
+  readonly posters: Posters;
+  readonly site: SiteAssets;
+  /** Signs links and keys the suppression list. */
+  readonly secret: Buffer;
+  readonly origins: () => Origins;
+  readonly renderOne: (request: RenderRequest) => Promise<Rendered>;
+  readonly now: () => Date;
+  readonly log?: { readonly level: string; readonly stream?: Writable };
+}

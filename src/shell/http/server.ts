@@ -1,0 +1,69 @@
+// Enters: ServerParts. Leaves: the HTTP server, every route in its place. Never: a decision; routes parse, call and answer.
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import rateLimiter from '@fastify/rate-limit';
+import serveStatic from '@fastify/static';
+import { type FastifyInstance, fastify } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { answers } from './answers.ts';
+import { addApiDocs } from './api-docs.ts';
+import { campaigns } from './campaigns.ts';
+import { click } from './click.ts';
+import { countRequests } from './count-requests.ts';
+import { handleError, handleNotFound } from './errors.ts';
+import { health } from './health.ts';
+import { logOptions } from './log.ts';
+import { open } from './open.ts';
+import type { ServerParts } from './parts.ts';
+import { pictures } from './pictures.ts';
+import { profiles } from './profiles.ts';
+import { rateLimit } from './rate.ts';
+import { renders } from './renders.ts';
+import { site } from './site.ts';
+import { unsubscribe } from './unsubscribe.ts';
+import { video } from './video.ts';
+
+export type { ServerParts, SiteAssets } from './parts.ts';
+
+/** Ready to be asked by `inject`, not yet listening. */
+export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: logOptions(parts.log),
+    requestIdHeader: false,
+    bodyLimit: 1024 * 1024,
+    // Ends idle connections when it closes: a player that paused must not hold up a restart.
+    forceCloseConnections: 'idle',
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(handleError(parts.site));
+  app.setNotFoundHandler(handleNotFound(parts.site));
+  const requests = countRequests(app);
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    // Mail programs show our pictures inside pages of their own; what may not be shown there is not sent without a link.
+    crossOriginResourcePolicy: false,
+  });
+  await app.register(rateLimiter, rateLimit);
+  await app.register(formbody, { bodyLimit: 64 * 1024 });
+  await app.register(serveStatic, {
+    root: parts.site.dir,
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '365d',
+    index: false,
+    dotfiles: 'deny',
+  });
+  await addApiDocs(app);
+
+  for (const route of [site, video, pictures, click, open, unsubscribe, answers])
+    await app.register(route(parts));
+  for (const route of [profiles, renders, campaigns]) await app.register(route(parts));
+  await app.register(health(parts, requests));
+  return app;
+}

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { mergePage } from '../../merge/merge-page.ts';
+import { makeLinks } from '../../track/make-links.ts';
+import { followLink, linkParams } from './follow-link.ts';
+import { closedDoors, personalHeaders } from './page.ts';
+import type { ServerParts } from './parts.ts';
+import { recordHit } from './record-hit.ts';
+
+/** The recipient's page: merged from the snapshot and the pack as both stood when the link was made. */
+export const site =
+  (parts: ServerParts): FastifyPluginAsyncZod =>
+  async (app) => {
+    const schema = {
+      tags: ['links'],
+      summary: 'The personal page',
+      params: linkParams,
+      /** Set by the answer form's redirect. */
+      querystring: z.object({ answered: z.string().optional() }),
+    };
+    app.get('/s/:token', { schema }, async (request, reply) => {
+      const found = await followLink(parts, request, reply, 'site');
+      if (!found) return reply;
+      const { snapshot } = found;
+      const pack = await parts.shelf.packAt(snapshot.pack.name, snapshot.pack.version);
+      const links = makeLinks(parts.secret, snapshot, parts.origins());
+      const sender = await parts.shelf.sender(found.sender ?? (await firstSender(parts)));
+      const nonce = randomBytes(16).toString('base64');
+      const answered = request.query.answered !== undefined;
+      const html = mergePage(snapshot, pack, { links, sender, assets: { ...parts.site, nonce }, answered });
+      if (!answered) await recordHit(parts, found, 'visit');
+      return reply
+        .headers(personalHeaders)
+        .header('content-security-policy', policy(parts, nonce))
+        .type('text/html; charset=utf-8')
+        .send(html);
+    });
+  };
+
+/** A snapshot made on demand belongs to no campaign that names its sender. */
+async function firstSender({ shelf }: ServerParts): Promise<string> {
+  return (await shelf.names('senders'))[0] ?? '';
+}
+
+/** The page may stand under another name than its links (behind a proxy), so their origin is named beside 'self'. */
+function policy({ site, origins }: ServerParts, nonce: string): string {
+  const home = `'self' ${origins().site}`;
+  return [
+    `default-src 'none'`,
+    `script-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}' ${site.styleHashes.join(' ')}`.trim(),
+    `img-src ${home} data:`,
+    `media-src ${home}`,
+    `font-src 'self'`,
+    `connect-src ${home}`,
+    `form-action ${home}`,
+    closedDoors,
+  ].join('; ');
+}

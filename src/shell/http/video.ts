@@ -1,0 +1,70 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { VideoState } from '../../run/make-video.ts';
+import { makeLinks } from '../../track/make-links.ts';
+import { bearerOf, isAllowed } from './api-key.ts';
+import { type Followed, followLink, linkParams, refuse } from './follow-link.ts';
+import { personalHeaders, sendPage, wantsHtml } from './page.ts';
+import { wordsFor } from './page-words.ts';
+import type { ServerParts } from './parts.ts';
+import { recordHit } from './record-hit.ts';
+import { sendArtefact } from './send-artefact.ts';
+
+const retryAfterFailureSeconds = 60;
+
+/** The MP4. A person's first request starts it; a look by a machine, or a HEAD, never does. */
+export const video =
+  (parts: ServerParts): FastifyPluginAsyncZod =>
+  async (app) => {
+    const schema = { params: linkParams, tags: ['links'], summary: 'The MP4; 202 while it is made' };
+    app.get('/v/:token.mp4', { schema }, async (request, reply) => {
+      const found = await followLink(parts, request, reply, 'video');
+      if (!found) return reply;
+      const { snapshot } = found;
+      if (snapshot.storyboard === null) return refuse(parts, reply, 404, snapshot.lang);
+      const mayStart = !found.isMachine || (await isProgramOfOurs(parts, request));
+      const state = await (mayStart ? parts.videos.request(snapshot) : parts.videos.peek(snapshot));
+      reply.headers(personalHeaders).header('cross-origin-resource-policy', 'cross-origin');
+      if (state.state !== 'ready') return sendWaiting(parts, found, state, request, reply);
+      if (startsAtTheStart(request)) await recordHit(parts, found, 'download');
+      return sendArtefact(parts.store, { ...state, contentType: 'video/mp4' }, request, reply);
+    });
+  };
+
+/** An integrator's client looks like a machine, and is one; with its API key it may ask all the same. */
+async function isProgramOfOurs({ db }: ServerParts, request: FastifyRequest): Promise<boolean> {
+  return (
+    request.method === 'GET' && bearerOf(request) !== undefined && (await isAllowed(db, request, 'renders'))
+  );
+}
+
+/** Players fetch a video in many ranges; only the first one is somebody asking for it. */
+function startsAtTheStart({ headers }: FastifyRequest): boolean {
+  return headers.range === undefined || /^bytes=0-/.test(headers.range);
+}
+
+function sendWaiting(
+  parts: ServerParts,
+  { snapshot }: Followed,
+  state: Exclude<VideoState, { state: 'ready' }>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const hasFailed = state.state === 'failed';
+  const seconds = state.state === 'making' ? state.retryAfterSeconds : retryAfterFailureSeconds;
+  const progress = state.state === 'making' ? state.progress : 0;
+  reply.code(hasFailed ? 503 : 202);
+  if (state.state !== 'absent') reply.header('retry-after', seconds);
+  if (!wantsHtml(request)) {
+    return reply.send({
+      state: state.state,
+      progress,
+      ...(state.state !== 'absent' && { retryAfterSeconds: seconds }),
+    });
+  }
+  const { lang, words } = wordsFor(snapshot.lang);
+  const link = { label: words.back, href: makeLinks(parts.secret, snapshot, parts.origins()).site };
+  if (hasFailed) return sendPage(reply, { lang, ...words.videoFailed, link }, parts.site);
+  const refresh = { afterSeconds: Math.min(seconds, 60), progress };
+  return sendPage(reply, { lang, ...words.video, refresh, link }, parts.site);
+}

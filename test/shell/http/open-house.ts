@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { createKey, type Scope } from '../../../src/adapters/postgres/api-keys.ts';
+import { readConfig } from '../../../src/config.ts';
+import type { Links } from '../../../src/merge/links.ts';
+import type { Snapshot } from '../../../src/merge/snapshot.ts';
+import { isConsented, type Profile, type ProfilePatch } from '../../../src/profile/profile.ts';
+import type { VideoState } from '../../../src/run/make-video.ts';
+import { snapshotOf } from '../../../src/run/one.ts';
+import { renderOne } from '../../../src/run/render-one.ts';
+import { buildServer, type ServerParts } from '../../../src/shell/http/server.ts';
+import { openWire, type Wire } from '../../../src/shell/wire.ts';
+import { makeLinks } from '../../../src/track/make-links.ts';
+import sample from '../../../templates/statement/samples/ada-credit.json' with { type: 'json' };
+import { testDatabase } from '../../support/database.ts';
+
+export const browser = {
+  'user-agent':
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
+  accept: 'text/html,application/xhtml+xml',
+};
+
+export interface House {
+  readonly app: FastifyInstance;
+  readonly wire: Wire;
+  readonly parts: ServerParts;
+  /** What the stand-in for the renderer was asked, and answers. */
+  readonly video: { requests: number; state: VideoState };
+  readonly log: () => string;
+  person(patch?: Partial<ProfilePatch>): Promise<Profile>;
+  /** What somebody's message would hold: a kept snapshot and its links. */
+  links(
+    person: Profile,
+    options?: { readonly expiresInMs?: number },
+  ): Promise<{ snapshot: Snapshot; links: Links }>;
+  key(...scopes: readonly (Scope | '*')[]): Promise<{ authorization: string }>;
+  events(snapshotId: string): Promise<{ kind: string; machine: boolean; data: unknown }[]>;
+  close(): Promise<void>;
+}
+
+/** The server on everything real but what draws pictures: those tests need a browser, and have one elsewhere. */
+export async function openHouse(options: { readonly smtpUrl?: string } = {}): Promise<House> {
+  const made = await testDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'dearly-http-'));
+  const config = readConfig({ DATABASE_URL: made.url, DEARLY_DATA_DIR: dataDir, SMTP_URL: options.smtpUrl });
+  const wire = await openWire(config);
+  const assets = join(dataDir, 'assets');
+  await mkdir(assets);
+  await writeFile(join(assets, 'main-1a2b3c.js'), 'export {};\n');
+  await writeFile(join(assets, 'main-1a2b3c.css'), 'dearly-video{display:block}\n');
+  const video: House['video'] = { requests: 0, state: { state: 'absent' } };
+  let log = '';
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      log += chunk;
+      done();
+    },
+  });
+  const videos: ServerParts['videos'] = {
+    peek: async () => video.state,
+    request: async () => {
+      video.requests++;
+      return video.state;
+    },
+  };
+  const posters: ServerParts['posters'] = {
+    get: async () => ({
+      key: 'poster/test.jpg',
+      sizeBytes: (await wire.store.head('poster/test.jpg'))?.sizeBytes ?? 0,
+    }),
+  };
+  const parts: ServerParts = {
+    ...wire,
+    videos,
+    posters,
+    site: {
+      dir: assets,
+      scriptUrl: '/assets/main-1a2b3c.js',
+      styleUrl: '/assets/main-1a2b3c.css',
+      styleHashes: [`'sha256-${Buffer.alloc(32).toString('base64')}'`],
+    },
+    renderOne: (request) => renderOne(request, { ...wire, videos: { ...wire.videos, ...videos }, posters }),
+    log: { level: 'trace', stream },
+  };
+  const app = await buildServer(parts);
+  await app.ready();
+  return {
+    app,
+    wire,
+    parts,
+    video,
+    log: () => log,
+    async person(patch = {}) {
+      const { externalId: _, ...rest } = sample as unknown as ProfilePatch;
+      const externalId = patch.externalId ?? `T-${randomUUID()}`;
+      await wire.profiles.keep({ ...rest, ...patch, externalId });
+      const profile = await wire.profiles.find(externalId);
+      if (!profile) throw new Error('not kept');
+      return profile;
+    },
+    async links(person, { expiresInMs = 60_000 } = {}) {
+      const how = { variant: 'a', tracking: isConsented(person.consents, 'tracking') };
+      const snapshot = await snapshotOf(person, how, { pack: 'statement', composition: 'statement' }, wire);
+      await wire.keepSnapshot(snapshot, new Date(Date.now() + expiresInMs));
+      const { site, ...rest } = makeLinks(wire.secret, snapshot, { api: '', site: '' });
+      return { snapshot, links: { site, ...rest } };
+    },
+    async key(...scopes) {
+      const { key } = await createKey(wire.db, { name: 'test', scopes });
+      return { authorization: `Bearer ${key}` };
+    },
+    events: (snapshotId) =>
+      wire.db
+        .selectFrom('events')
+        .select(['kind', 'machine', 'data'])
+        .where('snapshot_id', '=', snapshotId)
+        .orderBy('id')
+        .execute(),
+    async close() {
+      await app.close();
+      await wire.close();
+      await made.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
