@@ -1,0 +1,78 @@
+import { HtmlValidate } from 'html-validate';
+import { describe, expect, it } from 'vitest';
+import { mergePage } from '../../src/merge/merge-page.ts';
+import { links, pack, profileOf, samples, sender, snapshotOf } from './shown.ts';
+
+const assets = { scriptUrl: '/site/site.js', styleUrl: '/site/site.css', nonce: 'bm9uY2U=' };
+const page = (profile = profileOf(), more = {}) =>
+  mergePage(snapshotOf(profile), pack, { links, sender, assets, ...more });
+
+describe.each(samples)('$name', ({ profile }) => {
+  const html = page(profile);
+  const snapshot = snapshotOf(profile);
+
+  it('is sound HTML', async () => {
+    const validator = new HtmlValidate({
+      extends: ['html-validate:standard', 'html-validate:a11y'],
+      rules: {
+        'long-title': 'off',
+        'no-inline-style': 'error',
+        'require-sri': 'off',
+        'no-trailing-whitespace': 'off',
+      },
+    });
+    const report = await validator.validateString(html);
+    expect(report.results.flatMap((it) => it.messages.map((one) => `${one.line}: ${one.message}`))).toEqual(
+      [],
+    );
+  });
+
+  it('holds the figures, the film and the form', () => {
+    const { cost } = snapshot.view as { cost: { total: string; balance: string } };
+    expect(html).toContain(`<html lang="${snapshot.lang}" dir="ltr">`);
+    expect(html).toContain(cost.total);
+    expect(html).toContain(profile.firstName);
+    expect(html).toMatch(/<dearly-video>\s*<a [^>]*mp4"><img [^>]*poster/);
+    expect(html).toContain(`<form method="post" action="${links.answer}">`);
+    expect(html).toContain('content="noindex, nofollow"');
+    expect(dataOf(html)).toMatchObject({
+      storyboard: snapshot.storyboard,
+      answerUrl: links.answer,
+      tracking: true,
+    });
+  });
+});
+
+it('runs nothing that has no nonce', () => {
+  const html = page();
+  expect(html.match(/<(script|style)\b[^>]*>/g)).toHaveLength(3);
+  for (const [tag] of html.matchAll(/<(script|style)\b[^>]*>/g))
+    expect(tag).toContain('nonce="bm9uY2U&#x3D;"');
+  expect(html).not.toMatch(/\sstyle=|\son[a-z]+=/);
+});
+
+it.each(['</script><script>alert(1)</script>', '<!--<script>', ']]>', 'A\u2028B', '&lt;/script&gt;'])(
+  'cannot be broken out of by somebody called %j',
+  (firstName) => {
+    const html = page(profileOf({ firstName }));
+    expect(html.match(/<\/script>/g)).toHaveLength(2);
+    expect(html).not.toContain('alert(1)</script><script>');
+    expect(JSON.stringify(dataOf(html))).toContain(JSON.stringify(firstName).slice(1, -1));
+  },
+);
+
+it('thanks instead of asking twice', () => {
+  const html = page(profileOf(), { answered: true });
+  expect(html).not.toContain('<form');
+  expect(html).toContain('Danke! Deine Antwort');
+});
+
+it('shows an old page from an old version that was only kept', () => {
+  const old = mergePage(snapshotOf(), { ...pack, contract: null }, { links, sender, assets });
+  expect(old).toBe(page());
+});
+
+function dataOf(html: string): unknown {
+  const json = /<script type="application\/json" id="dearly-page"[^>]*>(.*?)<\/script>/s.exec(html)?.[1];
+  return JSON.parse(json ?? '');
+}

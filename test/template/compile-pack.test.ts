@@ -1,0 +1,149 @@
+import { expect, it } from 'vitest';
+import { makeSay } from '../../src/merge/format.ts';
+import type { CompiledPack } from '../../src/template/compile-pack.ts';
+import { compilePack } from '../../src/template/compile-pack.ts';
+import { baseFiles, compileWith, faultsWith, mail } from './small-pack.ts';
+
+const column = (inside: string) => mail(`<mj-section><mj-column>${inside}</mj-column></mj-section>`);
+
+function fill(pack: CompiledPack, view: object): string {
+  const say = makeSay({ lang: 'de', locale: 'de-DE', messages: pack.messages.de ?? {}, timeZone: 'UTC' });
+  return pack.parts.email?.({ lang: 'de', ...view }, say) ?? '';
+}
+
+it('keeps blocks around tags where they are', async () => {
+  const pack = await compileWith({
+    'email.mjml': mail(`
+      {{#each orders}}
+      <mj-section><mj-column>
+        {{#if @first}}<mj-text>first</mj-text>{{else}}<mj-divider />{{/if}}
+        <mj-table><tr>{{#each lines}}<td {{#if @last}}class="end"{{/if}}>{{text}}</td>{{/each}}</tr></mj-table>
+        <mj-button href="{{url ../site}}">{{label}}</mj-button>
+      </mj-column></mj-section>
+      {{/each}}
+      {{#if vip}}<mj-section><mj-column><mj-text>thanks</mj-text></mj-column></mj-section>{{/if}}`),
+  });
+  const order = (label: string) => ({ label, lines: [{ text: `${label}1` }, { text: `${label}2` }] });
+  const html = fill(pack, { site: 'https://a.example/', vip: false, orders: [order('x'), order('y')] });
+  const seen = [...html.matchAll(/>(first|[xy]\d)</g)].map((it) => it[1]);
+  expect(seen).toEqual(['first', 'x1', 'x2', 'y1', 'y2']);
+  expect(html.match(/class="end"/g)).toHaveLength(2);
+  expect(html).not.toContain('thanks');
+  expect(fill(pack, { site: 'https://a.example/', vip: true, orders: [] })).toContain('thanks');
+});
+
+it.each([
+  [
+    column('<mj-text>a</mj-text>\n{{name}}'),
+    'email.mjml:4: {{name}} stands between tags, where MJML drops it',
+  ],
+  [
+    mail('<mj-section>\n{{#if vip}}<mj-column></mj-column>{{/if}}</mj-section>'),
+    'email.mjml:4: {{#if vip}} changes what stands side by side',
+  ],
+  [
+    column('<mj-text {{#if vip}}color="red"{{/if}}>x</mj-text>'),
+    'is a block inside a tag; put the block around the whole tag',
+  ],
+  [column('{{#if vip}}<mj-text>x{{/if}}</mj-text>'), 'open and close a block within the same element'],
+  [column('<mj-txt>x</mj-txt>'), 'mj-txt'],
+  [column('<mj-text color="{{name}}">x</mj-text>'), 'color'],
+  [mail('<mj-include path="./x.mjml" />'), 'email.mjml:3: <mj-include>'],
+  [column('<mj-image src="{{site}}" />'), 'src="{{site…" takes any address'],
+])('refuses what MJML would drop or move: %#', async (source, expected) => {
+  expect((await faultsWith({ 'email.mjml': source })).join('\n')).toContain(expected);
+});
+
+it('takes quotes, signs and line breaks within mustaches', async () => {
+  const pack = await compileWith({
+    'email.mjml': column(
+      '<mj-image src="{{links.poster}}" alt="{{t "hello"\n name=name}}" /><mj-text>{{#if (eq name "a>b\'}c")}}yes{{/if}}</mj-text>',
+    ),
+  });
+  const html = fill(pack, { name: "a>b'}c", links: { poster: 'https://x.example/p.jpg' } });
+  expect(html).toContain('alt="Hallo a&gt;b&#x27;}c"');
+  expect(html).toContain('yes');
+});
+
+it('asks every language for the same words', async () => {
+  const faults = await faultsWith({ 'messages/en.json': JSON.stringify({ hello: 'Hello {nme}' }) });
+  expect(faults).toEqual(
+    expect.arrayContaining([
+      'messages/en.json: "bye" is missing; messages/de.json has it, so every language needs it',
+      'messages/en.json: "hello" uses {nme}, which messages/de.json does not',
+    ]),
+  );
+  expect(await faultsWith({ 'messages/en.json': '{' })).toContainEqual(
+    expect.stringContaining('messages/en.json: '),
+  );
+  expect(await faultsWith({ 'messages/de.json': '{"hello": "{name", "bye": ""}' })).toContainEqual(
+    expect.stringContaining('"hello" is no ICU message'),
+  );
+});
+
+it('wants a subject and a text part beside an email', async () => {
+  const { 'subject.hbs': _, ...files } = baseFiles;
+  const contract = (await compileWith({})).contract;
+  await expect(compilePack({ name: 'small', files, contract })).rejects.toMatchObject({
+    details: ['subject.hbs: missing; every email needs a subject and a text part'],
+  });
+});
+
+it('changes its version with any file, and only then', async () => {
+  const [a, b, c] = await Promise.all([compileWith({}), compileWith({}), compileWith({ 'notes.md': 'x' })]);
+  expect(a.version).toMatch(/^[0-9a-f]{16}$/);
+  expect(b.version).toBe(a.version);
+  expect(c.version).not.toBe(a.version);
+});
+
+it('does not check an old version again', async () => {
+  const files = { ...baseFiles, 'text.hbs': '{{gone}}' };
+  const old = await compilePack({ name: 'small', files, contract: null });
+  expect(old.contract).toBeNull();
+  expect(old.parts.text).not.toBeNull();
+});
+
+it('gives templates no way to prototypes', async () => {
+  const files = { ...baseFiles, 'text.hbs': '{{name.constructor}}{{__proto__}}{{constructor.name}}' };
+  const pack = await compilePack({ name: 'small', files, contract: null });
+  const say = makeSay({ lang: 'de', locale: 'de', messages: {}, timeZone: 'UTC' });
+  expect(pack.parts.text?.({ name: 'x' }, say)).toBe('');
+});
+
+it('fills the theme in at load, for email and page alike', async () => {
+  const theme = JSON.stringify({
+    colors: { light: { ink: '#111111', inkSoft: '#444444' }, dark: { ink: '#eeeeee' } },
+    space: { wide: 24 },
+  });
+  const source = column('<mj-text color="{{theme.colors.light.ink}}">x</mj-text>');
+  const pack = await compileWith({
+    'theme.json': theme,
+    'email.mjml': source,
+    'site.css': 'p { color: var(--ink); }',
+  });
+  expect(fill(pack, {})).toContain('color:#111111');
+  expect(pack.css).toContain('--ink-soft: #444444;');
+  expect(pack.css).toContain('--space-wide: 24px;');
+  expect(pack.css).toMatch(/prefers-color-scheme: dark[\s\S]*--ink: #eeeeee/);
+  const wrong = column('<mj-text>\n{{theme.colors.light.typo}}</mj-text>');
+  expect(await faultsWith({ 'theme.json': theme, 'email.mjml': wrong })).toContainEqual(
+    expect.stringMatching(/^email\.mjml:4: .* is no value of the theme/),
+  );
+});
+
+it('refuses addresses that run code', async () => {
+  const pack = await compileWith({ 'text.hbs': '{{url site}}' });
+  const say = makeSay({ lang: 'de', locale: 'de', messages: {}, timeZone: 'UTC' });
+  expect(pack.parts.text?.({ site: 'mailto:a@b.example' }, say)).toBe('mailto:a@b.example');
+  for (const site of [
+    'javascript:alert(1)',
+    ' JaVaScRiPt:alert(1)',
+    'data:text/html,x',
+    'http://a.example',
+    '/x',
+    null,
+  ])
+    expect(() => pack.parts.text?.({ site }, say)).toThrowError(
+      expect.objectContaining({ code: 'data-incomplete' }),
+    );
+});
