@@ -1,24 +1,68 @@
-import { AbsoluteFill, useCurrentFrame } from 'remotion';
+import { AbsoluteFill, Img, useCurrentFrame, useVideoConfig } from 'remotion';
 import { theme } from '../../templates/theme.ts';
 import { round } from './motion.ts';
+import { paintVeil, type Veil } from './paint-veil.ts';
 
-const { glow } = theme.colors.light;
+const { night } = theme.colors.light;
 
-/** Northern light low over the horizon: three veils that drift, slow enough not to draw the eye from the words. */
+/** `period`: frames for one sway. */
+const veils: readonly (Veil & { readonly period: number })[] = [
+  {
+    color: [63, 127, 208],
+    opacity: 0.42,
+    hem: 0.76,
+    reach: 0.66,
+    swing: 0.07,
+    waves: 1.1,
+    phase: 1.1,
+    period: 520,
+  },
+  {
+    color: [94, 226, 188],
+    opacity: 0.36,
+    hem: 0.88,
+    reach: 0.54,
+    swing: 0.06,
+    waves: 1.7,
+    phase: 1.5,
+    period: 420,
+  },
+  {
+    color: [31, 163, 154],
+    opacity: 0.5,
+    hem: 1.0,
+    reach: 0.46,
+    swing: 0.05,
+    waves: 1.3,
+    phase: 1.9,
+    period: 360,
+  },
+];
+
+let pictures: readonly string[] | null = null;
+
+/**
+ * Northern light low over the horizon: three veils that sway, slow enough not to draw the eye from the words. They are
+ * painted once and then only moved: a blur anew for every frame would take more time than all else together.
+ */
 export function Aurora() {
   const frame = useCurrentFrame();
-  const sway = (period: number, phase: number) => round(Math.sin((frame / period) * Math.PI * 2 + phase) * 4);
+  const { width, height } = useVideoConfig();
+  pictures ??= veils.map(paintVeil);
+  // Words stand on the left of a wide film and all over a narrow one; the light is strongest where they are not.
+  const shade = width > height ? `linear-gradient(100deg, ${night}e6 18%, ${night}00 78%)` : `${night}80`;
   return (
     <AbsoluteFill style={{ overflow: 'hidden' }}>
-      <Veil at={`${62 + sway(260, 0)}% ${104 + sway(190, 1)}%`} size="74% 62%" color={`${glow}52`} />
-      <Veil at={`${88 + sway(230, 2)}% ${88 + sway(210, 0)}%`} size="46% 70%" color="#2f6fb83d" />
-      <Veil at={`${20 + sway(280, 4)}% ${112 + sway(240, 3)}%`} size="60% 46%" color="#1d8f8a47" />
+      {veils.map(({ period, phase }, index) => {
+        const turn = (frame / period) * Math.PI * 2 + phase;
+        const transform = `translate(${round(Math.sin(turn) * 5)}%, ${round(Math.cos(turn) * 1.6)}%) scale(1.25)`;
+        return (
+          <AbsoluteFill key={period} style={{ transform }}>
+            <Img src={pictures?.[index] ?? ''} style={{ width: '100%', height: '100%' }} />
+          </AbsoluteFill>
+        );
+      })}
+      <AbsoluteFill style={{ background: shade }} />
     </AbsoluteFill>
-  );
-}
-
-function Veil({ at, size, color }: { readonly at: string; readonly size: string; readonly color: string }) {
-  return (
-    <AbsoluteFill style={{ background: `radial-gradient(${size} at ${at}, ${color}, transparent 70%)` }} />
   );
 }

@@ -67,11 +67,15 @@ const plain: CSSProperties = {
 const wheel: CSSProperties = {
   position: 'relative',
   display: 'inline-block',
-  overflow: 'hidden',
   verticalAlign: 'bottom',
   height: '1lh',
+  overflowY: 'clip',
+  // Tight tracking makes a digit wider than its place: room for it inside the mask.
+  paddingInline: '0.08em',
+  marginInline: '-0.08em',
+  maskImage: 'linear-gradient(transparent, #000 18%, #000 82%, transparent)',
 };
-const stripStyle: CSSProperties = { position: 'absolute', insetInline: 0, top: 0 };
+const stripStyle: CSSProperties = { position: 'absolute', insetInline: '0.08em', top: 0 };
 
 function isDigit(letter: string): boolean {
   return /\p{Nd}/u.test(letter);

@@ -2,8 +2,8 @@ export interface FitRule {
   readonly text: string;
   readonly family: string;
   readonly weight: number;
-  /** In em. */
-  readonly tracking: number;
+  /** In em; smaller type is set wider. */
+  readonly trackingAt: (size: number) => number;
   /** Width to fill and the largest number of lines. */
   readonly width: number;
   readonly lines: number;
@@ -39,9 +39,9 @@ function fits(rule: FitRule, size: number): boolean {
   return true;
 }
 
-function widthOf(text: string, { family, weight, tracking }: FitRule, size: number): number {
+function widthOf(text: string, { family, weight, trackingAt }: FitRule, size: number): number {
   pen ??= document.createElement('canvas').getContext('2d');
   if (!pen) return 0;
   pen.font = `${weight} ${size}px ${family}`;
-  return pen.measureText(text).width + tracking * size * text.length;
+  return pen.measureText(text).width + trackingAt(size) * size * text.length;
 }

@@ -21,12 +21,14 @@ export function Text({ children, size, weight = 'text', color, line = 1.35, styl
     <div
       dir="auto"
       style={{
+        // A column that is too short must not squeeze a line away.
+        flexShrink: 0,
         fontSize: size,
         lineHeight: line,
         fontWeight: theme.font.weight[weight],
         letterSpacing: `${trackingAt(size)}em`,
         overflowWrap: 'anywhere',
-        textWrap: 'pretty',
+        textWrap: 'balance',
         textAlign: 'start',
         ...(color && { color }),
         ...style,
@@ -47,8 +49,7 @@ interface FittedProps extends Props {
 export function Fitted({ width, lines, min, size: largest, weight = 'text', style, ...rest }: FittedProps) {
   const text = rest.children;
   const size = useMemo(() => {
-    const tracking = trackingAt(largest);
-    const face = { family: theme.font.stack, weight: theme.font.weight[weight], tracking };
+    const face = { family: theme.font.stack, weight: theme.font.weight[weight], trackingAt };
     return fitSize({ ...face, text, width, lines, size: largest, min });
   }, [text, width, lines, largest, min, weight]);
   return (

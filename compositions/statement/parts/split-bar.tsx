@@ -45,16 +45,19 @@ export function SplitBar({ energy, baseFee, from, width, style }: Props) {
   );
 }
 
-function Part({ amount, detail, color }: { amount: string; detail: string; color: string }) {
+function Part({ label, amount, detail, color }: Cost['baseFee'] & { readonly color: string }) {
   return (
     <div style={{ flex: '0 1 auto', minWidth: 0 }}>
       <div style={{ display: 'flex', alignItems: 'center', gap: 12 }}>
         <span style={{ width: 16, height: 16, borderRadius: 5, backgroundColor: color }} />
-        <Text size={30} weight="strong" line={1.2}>
-          {amount}
+        <Text size={24} line={1.2} color={inkSoft}>
+          {label}
         </Text>
       </div>
-      <Text size={23} color={inkSoft} style={{ marginTop: 4 }}>
+      <Text size={32} weight="strong" line={1.3}>
+        {amount}
+      </Text>
+      <Text size={23} color={inkSoft}>
         {detail}
       </Text>
     </div>

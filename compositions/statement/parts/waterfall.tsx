@@ -18,6 +18,10 @@ const { accent, ink, inkSoft, muted, line } = theme.colors.light;
 const colorOf: Readonly<Record<Direction, string>> = { more: ink, less: accent, same: muted };
 const signOf: Readonly<Record<Direction, number>> = { more: 1, less: -1, same: 0 };
 const every = 14;
+const gap = 24;
+const rowHeight = 68;
+const barHeight = 36;
+const linkHeight = rowHeight + gap - barHeight;
 
 /** Each reason's bar starts where the one before it ended; the last bar is what they come to. */
 export function Waterfall({
@@ -34,13 +38,14 @@ export function Waterfall({
   const last = from + reasons.length * every;
   const layout = { width, stacked };
   return (
-    <div style={{ display: 'flex', flexDirection: 'column', gap: stacked ? 22 : 26 }}>
+    <div style={{ display: 'flex', flexDirection: 'column', gap }}>
       {reasons.map((reason, index) => (
         <Row
           key={reason.label}
           {...layout}
           from={from + index * every}
           step={steps[index] ?? sum}
+          linkTo={index === reasons.length - 1 ? linkHeight + gap + 2 : linkHeight}
           color={colorOf[reason.direction]}
           amount={reason.amount}
           label={reason.label}
@@ -67,12 +72,14 @@ interface RowProps {
   readonly amount: string;
   readonly step: Step;
   readonly color: string;
+  /** Design pixels down to the next row's bar, which begins where this one ends; none below the last. */
+  readonly linkTo?: number;
   readonly from: number;
   readonly width: number;
   readonly stacked: boolean;
 }
 
-function Row({ label, detail, amount, step, color, from, width, stacked }: RowProps) {
+function Row({ label, detail, amount, step, color, linkTo, from, width, stacked }: RowProps) {
   const rise = useRise(from, 16);
   const words = (
     <div style={{ width: stacked ? undefined : 420, minWidth: 0, flexShrink: stacked ? 1 : 0 }}>
@@ -106,10 +113,17 @@ function Row({ label, detail, amount, step, color, from, width, stacked }: RowPr
     );
   }
   return (
-    <div style={{ ...rise, width }}>
+    <div style={{ ...rise, width, height: rowHeight, display: 'grid', alignItems: 'center' }}>
       <Line>
         {words}
-        <Track step={step} color={color} from={from} width={width - 420 - 200 - 48} height={36} />
+        <Track
+          step={step}
+          color={color}
+          from={from}
+          width={width - 420 - 200 - 48}
+          height={barHeight}
+          {...(linkTo && { linkTo })}
+        />
         <div style={{ width: 200 }}>{figure}</div>
       </Line>
     </div>
@@ -124,11 +138,15 @@ function Line({ children }: { readonly children: ReactNode }) {
   );
 }
 
-function Track(props: { step: Step; color: string; from: number; width: number; height: number }) {
-  const { step, color, from, width, height } = props;
+interface TrackProps extends Pick<RowProps, 'step' | 'color' | 'from' | 'width' | 'linkTo'> {
+  readonly height: number;
+}
+
+function Track({ step, color, from, width, height, linkTo }: TrackProps) {
   const way = useProgress(from + 6, 28);
   const length = (step.end - step.start) * way;
   const left = Math.min(step.start, step.start + length);
+  const link = useProgress(from + 22, 12) * (linkTo ?? 0);
   return (
     <div style={{ position: 'relative', width, height, flexShrink: 0, marginTop: height < 20 ? 10 : 0 }}>
       <div
@@ -140,6 +158,16 @@ function Track(props: { step: Step; color: string; from: number; width: number; 
           height,
           borderRadius: Math.min(8, height / 2),
           backgroundColor: color,
+        }}
+      />
+      <div
+        style={{
+          position: 'absolute',
+          left: round(Math.min(step.end * (width - 4), width - 2) - (step.end < step.start ? 0 : 2)),
+          top: height,
+          width: 2,
+          height: round(link),
+          backgroundColor: muted,
         }}
       />
     </div>

@@ -20,7 +20,7 @@ export default function Cost({ title, total, sentence, energy, baseFee }: Shows<
             {title}
           </Fitted>
           <Fitted
-            size={wide ? 190 : 128}
+            size={wide ? 220 : 132}
             min={48}
             lines={1}
             width={measure}

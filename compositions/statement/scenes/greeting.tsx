@@ -7,40 +7,41 @@ import type { Shows } from '../composition.ts';
 
 const { onNightSoft, glow } = theme.colors.light;
 
+/** The lower right corner stays free: the poster, which is a frame of this scene, has its play button there. */
 export default function Greeting({ greeting, title, intro, period }: Shows<'greeting'>) {
   const { shape, measure } = useSheet();
   const wide = shape === 'wide';
-  const rises = [useRise(2, 0), useRise(8, 48), useRise(20), useRise(32)] as const;
+  const rises = [useRise(2, 0), useRise(6), useRise(12, 48), useRise(26)] as const;
   return (
     <Canvas ground="night">
       <div style={{ display: 'flex', flexDirection: 'column', height: '100%' }}>
         <Mark style={rises[0]} />
-        <div style={{ marginBlock: 'auto' }}>
+        <div style={{ marginBlock: 'auto', paddingBottom: wide ? 40 : 72 }}>
+          <div style={{ ...rises[1], display: 'flex', flexWrap: 'wrap', columnGap: 18 }}>
+            <Text size={26} weight="medium" color={glow}>
+              {title}
+            </Text>
+            <Text size={26} color={onNightSoft}>
+              {period}
+            </Text>
+          </div>
           <Fitted
-            size={wide ? 116 : 92}
+            size={wide ? 124 : 96}
             min={44}
             lines={wide ? 2 : 4}
             line={1.06}
             weight="strong"
             width={measure}
-            style={rises[1]}
+            style={{ ...rises[2], marginTop: 16 }}
           >
             {greeting}
           </Fitted>
           <Text
-            size={wide ? 34 : 30}
+            size={wide ? 36 : 32}
             color={onNightSoft}
-            style={{ ...rises[2], maxWidth: Math.min(measure, 860), marginTop: 28 }}
+            style={{ ...rises[3], maxWidth: Math.min(measure, 860), marginTop: 22 }}
           >
             {intro}
-          </Text>
-        </div>
-        <div style={{ ...rises[3], display: 'flex', flexWrap: 'wrap', columnGap: 20, rowGap: 4 }}>
-          <Text size={24} weight="medium" color={glow}>
-            {title}
-          </Text>
-          <Text size={24} color={onNightSoft}>
-            {period}
           </Text>
         </div>
       </div>

@@ -10,7 +10,13 @@ export default function Reasons({ title, ...sum }: Shows<'reasons'>) {
   return (
     <Canvas ground="paper">
       <div
-        style={{ display: 'flex', flexDirection: 'column', justifyContent: 'space-between', height: '100%' }}
+        style={{
+          display: 'flex',
+          flexDirection: 'column',
+          justifyContent: shape === 'tall' ? 'center' : 'space-between',
+          gap: 64,
+          height: '100%',
+        }}
       >
         <Fitted
           size={shape === 'wide' ? 60 : 50}

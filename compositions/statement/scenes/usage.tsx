@@ -15,7 +15,7 @@ export default function Usage({ title, total, sentence, months, thisYear, lastYe
   const words = wide ? 388 : measure;
   const chart = wide
     ? { width: measure - words - 72, height: height - 2 * margin - 52 }
-    : { width: measure, height: shape === 'tall' ? 440 : 270 };
+    : { width: measure, height: shape === 'tall' ? 480 : 330 };
   const rises = [useRise(2), useRise(8), useRise(62), useRise(24, 0)] as const;
   return (
     <Canvas ground="paper">

@@ -1,7 +1,7 @@
 import type { Storyboard } from '../../merge/snapshot.ts';
 import { type Words, wordsFor } from './words.ts';
 
-/** What the page leaves for its browser code in `<script type="application/json" id="dearly-data">`. */
+/** What the page leaves for its browser code in `<script type="application/json" id="dearly-page">`. */
 export interface PageData {
   readonly storyboard: Storyboard;
   readonly posterUrl: string;
@@ -14,7 +14,7 @@ export interface PageData {
 
 /** Null when the page has no film to show; then what it holds already stays. Our own server writes it, so its parts are trusted once it is there. */
 export function readPageData(page: Document): PageData | null {
-  const text = page.getElementById('dearly-data')?.textContent;
+  const text = page.getElementById('dearly-page')?.textContent;
   if (!text) return null;
   const data = JSON.parse(text) as Omit<PageData, 'words'> & { readonly words?: Partial<Words> };
   if (!Array.isArray(data.storyboard?.scenes) || data.storyboard.scenes.length === 0) return null;
