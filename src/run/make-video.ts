@@ -69,7 +69,7 @@ export function makeVideos(tools: VideoTools): Videos {
   }
 
   async function make(key: string, signal?: AbortSignal): Promise<void> {
-    if ((await store.head(key)) !== null) return await jobs.finish(key);
+    if ((await store.head(key)) !== null) return void (await jobs.finish(key));
     const start = await jobs.start(key);
     if (start.kind === 'busy') return;
     const storyboard = start.kind === 'taken' ? start.snapshot.storyboard : null;
@@ -80,7 +80,7 @@ export function makeVideos(tools: VideoTools): Videos {
       const onProgress = throttled(1000, (share) => void jobs.progress(key, share).catch(() => {}));
       await renderer.video(storyboard, { format, out, onProgress, ...(signal && { signal }) });
       await store.put(key, { file: out }, 'video/mp4');
-      await jobs.finish(key);
+      if (!(await jobs.finish(key))) await store.remove(key);
     } catch (error) {
       await jobs.fail(key, error instanceof DearlyError ? error.message : 'It could not be drawn.');
       throw error;

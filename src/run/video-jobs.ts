@@ -23,6 +23,7 @@ export interface VideoJobs {
   /** Takes it, for one worker alone. */
   start(key: string): Promise<Start>;
   progress(key: string, share: number): Promise<void>;
-  finish(key: string): Promise<void>;
+  /** False when the person was erased while it was drawn: then nothing may be kept. */
+  finish(key: string): Promise<boolean>;
   fail(key: string, error: string): Promise<void>;
 }

@@ -64,6 +64,11 @@ export async function eraseProfile(
       .where('snapshot_id', 'in', mine)
       .returning('key')
       .execute();
+    // Kept answers of /v1/renders name their snapshot.
+    await tx
+      .deleteFrom('idempotency')
+      .where(sql<string>`body ->> 'id'`, 'in', mine.clearSelect().select(sql<string>`id::text`.as('id')))
+      .execute();
     const events = await tx
       .updateTable('events')
       .set({ data: '{}' })

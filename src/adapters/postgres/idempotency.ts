@@ -18,11 +18,14 @@ export interface Answer {
   readonly body: Json;
 }
 
+/** An answer holds what was rendered for a person; it is kept for retries, not for ever. */
+const keptFor = '24 hours';
+
 /** A request that died while being answered may be asked again after this. */
 const busyFor = '5 minutes';
 
 /**
- * Answers each request once: the same one again gets the first answer back. A fault is not an answer; it frees the key.
+ * Answers each request once: the same one again within a day gets the first answer back. A fault is not an answer; it frees the key.
  * @throws DearlyError `idempotency-conflict` for another body under the same key, `idempotency-busy` while the first
  *   request is still being answered
  */
@@ -32,6 +35,7 @@ export async function answerOnce(
   answer: () => Promise<Answer>,
 ): Promise<Answer & { readonly isReplay: boolean }> {
   const { scope, key } = request;
+  await sql`delete from idempotency where created_at < now() - ${keptFor}::interval`.execute(db);
   const request_hash = createHash('sha256').update(request.body).digest();
   const { rows } = await sql<{ key: string }>`
     insert into idempotency (scope, key, request_hash) values (${scope}, ${key}, ${request_hash})

@@ -19,11 +19,12 @@ export function postgresVideoJobs(db: Database): VideoJobs {
     key: string,
     values: { state?: VideoJob['state']; progress?: number; error?: string | null },
   ) {
-    await db
+    const { numUpdatedRows } = await db
       .updateTable('video_jobs')
       .set({ ...values, updated_at: sql`now()` })
       .where('key', '=', key)
-      .execute();
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
   }
 
   return {
@@ -49,8 +50,8 @@ export function postgresVideoJobs(db: Database): VideoJobs {
       if (row === undefined) return { kind: 'busy' };
       return row.body === null ? { kind: 'gone' } : { kind: 'taken', snapshot: row.body };
     },
-    progress: (key, share) => set(key, { progress: share }),
+    progress: async (key, share) => void (await set(key, { progress: share })),
     finish: (key) => set(key, { state: 'done', progress: 1 }),
-    fail: (key, error) => set(key, { state: 'failed', error }),
+    fail: async (key, error) => void (await set(key, { state: 'failed', error })),
   };
 }

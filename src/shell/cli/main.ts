@@ -13,6 +13,12 @@ import { renderCommand } from './render.ts';
 import { serveCommand } from './serve.ts';
 import { workerCommand } from './worker.ts';
 
+// `… | head` closes our output early; that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(exits.done);
+});
+
 const program = new Command('dearly')
   .description('Personal emails, videos and microsites from customer profiles.')
   .showHelpAfterError('Add --help for what this verb takes.')
