@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ArtefactStore } from '../../render/artefact-store.ts';
 import { parseRange } from './parse-range.ts';
@@ -30,7 +31,8 @@ export async function sendArtefact(
   if (range !== null)
     reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${sizeBytes}`);
   reply.header('content-length', range === null ? sizeBytes : range.end - range.start + 1);
-  if (request.method === 'HEAD') return reply.send();
+  // Fastify writes the length of what it sends to a HEAD; from an empty stream it cannot tell one, and leaves ours.
+  if (request.method === 'HEAD') return reply.send(Readable.from([]));
   return reply.send(await store.read(key, range ?? undefined));
 }
 
