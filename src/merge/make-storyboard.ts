@@ -1,7 +1,13 @@
 import { DearlyError } from '../errors.ts';
 import type { Json } from '../profile/profile.ts';
+import type { Composition } from '../template/composition.ts';
 import type { Storyboard, StoryboardScene } from './snapshot.ts';
-import type { LoadedComposition } from './take-snapshot.ts';
+
+export interface LoadedComposition {
+  readonly name: string;
+  readonly version: string;
+  readonly definition: Composition;
+}
 
 /** @throws DearlyError `composition-invalid` when a scene's duration is no whole number of frames above zero */
 export function makeStoryboard(

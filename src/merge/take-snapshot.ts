@@ -4,17 +4,10 @@ import type { z } from 'zod';
 import { DearlyError } from '../errors.ts';
 import type { Json, Profile } from '../profile/profile.ts';
 import type { CompiledPack } from '../template/compiled-pack.ts';
-import type { Composition } from '../template/composition.ts';
 import { cleanText } from './clean-text.ts';
 import { makeSay } from './format.ts';
-import { makeStoryboard } from './make-storyboard.ts';
+import { type LoadedComposition, makeStoryboard } from './make-storyboard.ts';
 import type { Snapshot } from './snapshot.ts';
-
-export interface LoadedComposition {
-  readonly name: string;
-  readonly version: string;
-  readonly definition: Composition;
-}
 
 /** @throws DearlyError `data-incomplete`, naming each fact; `pack-invalid` when the pack presents what its own view refuses */
 export function takeSnapshot(input: {

@@ -1,5 +1,5 @@
 import type { Sender } from '../deliver/sender.ts';
-import type { LoadedComposition } from '../merge/take-snapshot.ts';
+import type { LoadedComposition } from '../merge/make-storyboard.ts';
 import type { CompiledPack } from '../template/compiled-pack.ts';
 
 /** What authors wrote, loaded, checked and compiled once. @throws DearlyError `…-missing`, `…-invalid` */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -16,15 +17,18 @@ import { DearlyError } from '../../errors.ts';
 export async function unpackBrowser(dataDir: string): Promise<string> {
   const { archives, version } = await findPackage();
   const browsers = join(dataDir, 'browser');
-  const program = join(browsers, version, 'chromium-with-libraries');
+  // What we add is part of the version, or an update of ours would never reach a browser that is there already.
+  const recipe = createHash('sha256').update(starter).update(fontConfiguration('')).digest('hex').slice(0, 8);
+  const home = join(browsers, `${version}-${recipe}`);
+  const program = join(home, 'chromium-with-libraries');
   if (await isThere(program)) return program;
   try {
     await mkdir(browsers, { recursive: true });
     await removeLeftovers(browsers);
     const making = await mkdtemp(join(browsers, 'making-'));
-    await unpackInto(making, archives);
+    await unpackInto(making, archives, home);
     // One rename: nobody ever meets half a browser. Where it fails, another process was faster.
-    await rename(making, join(browsers, version)).catch(async (error) => {
+    await rename(making, home).catch(async (error) => {
       await rm(making, { recursive: true, force: true });
       if (!(await isThere(program))) throw error;
     });
@@ -53,7 +57,7 @@ async function findPackage(): Promise<{ archives: string; version: string }> {
   }
 }
 
-async function unpackInto(folder: string, archives: string): Promise<void> {
+async function unpackInto(folder: string, archives: string, home: string): Promise<void> {
   const unpack = (name: string, target: NodeJS.WritableStream) =>
     pipeline(createReadStream(join(archives, name)), createBrotliDecompress(), target);
   await Promise.all([
@@ -63,7 +67,7 @@ async function unpackInto(folder: string, archives: string): Promise<void> {
     unpack('swiftshader.tar.br', extract(folder)),
     unpack('fonts.tar.br', extract(folder)),
   ]);
-  await writeFile(join(folder, 'fonts.conf'), fontConfiguration);
+  await writeFile(join(folder, 'fonts.conf'), fontConfiguration(join(home, 'font-cache')));
   await writeFile(join(folder, 'chromium-with-libraries'), starter, { mode: 0o755 });
   await chmod(folder, 0o755);
 }
@@ -77,13 +81,13 @@ exec "$here/chromium" "$@"
 `;
 
 /** The same family wherever no other is named; the system's fonts only for letters that it lacks. */
-const fontConfiguration = `<?xml version="1.0"?>
+const fontConfiguration = (cache: string) => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir prefix="relative">fonts</dir>
   <dir>/usr/share/fonts</dir>
   <dir>/usr/local/share/fonts</dir>
-  <cachedir prefix="relative">font-cache</cachedir>
+  <cachedir>${cache.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</cachedir>
   <match target="pattern">
     <edit name="family" mode="append_last"><string>Open Sans</string></edit>
   </match>

@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { parseSender, type Sender } from '../../deliver/sender.ts';
 import { DearlyError } from '../../errors.ts';
-import type { LoadedComposition } from '../../merge/take-snapshot.ts';
+import type { LoadedComposition } from '../../merge/make-storyboard.ts';
 import type { Shelf } from '../../run/shelf.ts';
 import { compilePack } from '../../template/compile-pack.ts';
 import type { CompiledPack } from '../../template/compiled-pack.ts';

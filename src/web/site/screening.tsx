@@ -1,13 +1,13 @@
 import { Player, type PlayerRef } from '@remotion/player';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { formats } from '../../template/composition.ts';
+import { formats } from '../../author.ts';
 import { indexAt } from './chapters.ts';
 import { Controls } from './controls.tsx';
 import { actionFor } from './keys.ts';
 import { Picture } from './picture.tsx';
-import type { ViewProps } from './theatre.tsx';
 import { useFormat } from './use-format.ts';
 import { usePlayback } from './use-playback.ts';
+import type { ViewProps } from './view-props.ts';
 
 /** The film in motion: picture, captions when wanted, controls. */
 export function Screening({ film, data, chapters, reporter, onReady }: ViewProps) {

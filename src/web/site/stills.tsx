@@ -1,10 +1,10 @@
 import { Thumbnail } from '@remotion/player';
 import { useEffect, useMemo, useState } from 'react';
-import { formats } from '../../template/composition.ts';
+import { formats } from '../../author.ts';
 import { Icon } from './icons.tsx';
 import { Picture } from './picture.tsx';
-import type { ViewProps } from './theatre.tsx';
 import { useMedia } from './use-format.ts';
+import type { ViewProps } from './view-props.ts';
 
 /** The film for those who want no motion: one picture per scene, at the visitor's own pace. */
 export function Stills({ film, data, chapters, reporter, onReady }: ViewProps) {

@@ -2,23 +2,18 @@
 // Never: a request beyond our own origin. Loaded only when it is wanted: React and the player are most of the page's weight.
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { type Film, loadFilm } from '../stage/film.tsx';
+import { loadFilm } from '../stage/film.tsx';
 import { loadFonts } from '../stage/load-fonts.ts';
 import { chaptersOf } from './chapters.ts';
 import type { PageData } from './page-data.ts';
 import { createReporter } from './reporter.ts';
 import { Screening } from './screening.tsx';
 import { Stills } from './stills.tsx';
+import type { Stage } from './view-props.ts';
 
-export interface Theatre {
-  play(): void;
-  /** Goes to a chapter; plays on from there unless the visitor wants no motion. */
-  show(chapter: number): void;
+export interface Theatre extends Stage {
   close(): void;
 }
-
-/** What a screening tells back once it stands. */
-export type Stage = Pick<Theatre, 'play' | 'show'>;
 
 /** Faces that take longer than this come in while the film runs. */
 const fontsTimeoutMs = 3000;
@@ -38,14 +33,6 @@ export async function openTheatre(data: PageData, place: HTMLElement, onFail: ()
   return mount(place, onFail, (onReady) => (
     <View film={film} data={data} chapters={chapters} reporter={reporter} onReady={onReady} />
   ));
-}
-
-export interface ViewProps {
-  readonly film: Film;
-  readonly data: PageData;
-  readonly chapters: ReturnType<typeof chaptersOf>;
-  readonly reporter: ReturnType<typeof createReporter>;
-  readonly onReady: (stage: Stage) => void;
 }
 
 function mount(

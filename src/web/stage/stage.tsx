@@ -7,8 +7,8 @@ import {
   cancelRender,
   useDelayRender,
 } from 'remotion';
+import { type Format, formats } from '../../author.ts';
 import type { Storyboard } from '../../merge/snapshot.ts';
-import { type Format, formats } from '../../template/composition.ts';
 import { type Film, loadFilm } from './film.tsx';
 import { loadFonts } from './load-fonts.ts';
 
