@@ -3,56 +3,56 @@ const words = {
   de: {
     missing: {
       title: 'Diese Seite gibt es nicht',
-      text: 'Der Link ist unvollständig oder gilt nicht. Öffnen Sie ihn am besten noch einmal direkt aus Ihrer E-Mail.',
+      text: 'Der Link ist unvollständig oder gilt nicht. Öffne ihn am besten noch einmal direkt aus deiner E-Mail.',
     },
     over: {
       title: 'Dieser Link ist abgelaufen',
-      text: 'Persönliche Seiten halten wir nur eine begrenzte Zeit bereit. In Ihrer neuesten E-Mail finden Sie den aktuellen Link.',
+      text: 'Persönliche Seiten halten wir nur eine begrenzte Zeit bereit. In deiner neuesten E-Mail findest du den aktuellen Link.',
     },
     broken: {
       title: 'Das hat gerade nicht geklappt',
-      text: 'Der Fehler liegt bei uns. Bitte versuchen Sie es in ein paar Minuten noch einmal.',
+      text: 'Der Fehler liegt bei uns. Bitte versuch es in ein paar Minuten noch einmal.',
     },
     busy: {
       title: 'Einen Moment bitte',
-      text: 'Das waren viele Anfragen auf einmal. Versuchen Sie es gleich noch einmal.',
+      text: 'Das waren viele Anfragen auf einmal. Versuch es gleich noch einmal.',
     },
     invalid: {
       title: 'Das konnten wir nicht lesen',
-      text: 'Bitte gehen Sie zurück, wählen Sie eine Antwort und schreiben Sie höchstens 1000 Zeichen dazu.',
+      text: 'Bitte geh zurück, wähl eine Antwort und schreib höchstens 1000 Zeichen dazu.',
     },
     unsubscribe: {
       eyebrow: 'Abmelden',
       service: {
-        title: 'Keine Nachrichten zu Ihrem Vertrag mehr per E-Mail?',
-        text: 'Ein Klick genügt. Andere Nachrichten, die Sie bestellt haben, bekommen Sie weiterhin.',
+        title: 'Keine Nachrichten zu deinem Vertrag mehr per E-Mail?',
+        text: 'Ein Klick genügt. Andere Nachrichten, die du bestellt hast, bekommst du weiterhin.',
       },
       marketing: {
         title: 'Keine Angebote mehr per E-Mail?',
-        text: 'Ein Klick genügt. Nachrichten zu Ihrem Vertrag bekommen Sie weiterhin.',
+        text: 'Ein Klick genügt. Nachrichten zu deinem Vertrag bekommst du weiterhin.',
       },
       tracking: {
         title: 'Nicht mehr mitzählen?',
-        text: 'Ein Klick genügt. Wir zählen dann nicht mehr, ob Sie unsere Nachrichten öffnen.',
+        text: 'Ein Klick genügt. Wir zählen dann nicht mehr, ob du unsere Nachrichten öffnest.',
       },
       button: 'Abmelden',
     },
     unsubscribed: {
-      title: 'Sie sind abgemeldet',
-      text: 'Wir schreiben Ihnen dazu nicht mehr. Bereits gestartete Sendungen halten wir an.',
+      title: 'Du bist abgemeldet',
+      text: 'Dazu schreiben wir dir nicht mehr.',
     },
     thanks: {
-      title: 'Danke für Ihre Antwort',
+      title: 'Danke für deine Antwort',
       text: 'Wir lesen jede einzelne und machen es beim nächsten Mal besser.',
     },
-    back: 'Zurück zu Ihrer Seite',
+    back: 'Zurück zu deiner Seite',
     video: {
-      title: 'Ihr Video wird gezeichnet',
+      title: 'Dein Film wird gezeichnet',
       text: 'Das dauert meist unter einer Minute. Diese Seite lädt sich von selbst neu.',
     },
     videoFailed: {
-      title: 'Das Video ließ sich nicht herstellen',
-      text: 'Auf Ihrer persönlichen Seite können Sie es trotzdem ansehen.',
+      title: 'Der Film ließ sich nicht herstellen',
+      text: 'Auf deiner persönlichen Seite kannst du ihn trotzdem ansehen.',
     },
   },
   en: {
@@ -94,69 +94,69 @@ const words = {
     },
     unsubscribed: {
       title: 'You are unsubscribed',
-      text: 'We will not write to you about this again. Messages already under way are stopped.',
+      text: 'We will not write to you about this again.',
     },
     thanks: { title: 'Thank you for your answer', text: 'We read every one, and do better next time.' },
     back: 'Back to your page',
     video: {
-      title: 'Your video is being drawn',
+      title: 'Your film is being drawn',
       text: 'It usually takes less than a minute. This page reloads by itself.',
     },
     videoFailed: {
-      title: 'The video could not be made',
+      title: 'The film could not be made',
       text: 'You can still watch it on your personal page.',
     },
   },
   it: {
     missing: {
       title: 'Questa pagina non esiste',
-      text: 'Il link è incompleto o non è valido. Lo apra di nuovo direttamente dalla Sua e-mail.',
+      text: 'Il link è incompleto o non è valido. Aprilo di nuovo direttamente dalla tua e-mail.',
     },
     over: {
       title: 'Questo link è scaduto',
-      text: 'Conserviamo le pagine personali solo per un periodo limitato. Nella Sua e-mail più recente trova il link attuale.',
+      text: 'Conserviamo le pagine personali solo per un periodo limitato. Nella tua e-mail più recente trovi il link attuale.',
     },
-    broken: { title: 'Qualcosa non ha funzionato', text: 'L’errore è nostro. Riprovi tra qualche minuto.' },
+    broken: { title: 'Qualcosa non ha funzionato', text: 'L’errore è nostro. Riprova tra qualche minuto.' },
     busy: {
       title: 'Un momento, per favore',
-      text: 'Sono arrivate troppe richieste insieme. Riprovi tra poco.',
+      text: 'Sono arrivate troppe richieste insieme. Riprova tra poco.',
     },
     invalid: {
       title: 'Non siamo riusciti a leggerlo',
-      text: 'Torni indietro, scelga una risposta e scriva al massimo 1000 caratteri.',
+      text: 'Torna indietro, scegli una risposta e scrivi al massimo 1000 caratteri.',
     },
     unsubscribe: {
       eyebrow: 'Disiscrizione',
       service: {
-        title: 'Niente più messaggi sul Suo contratto via e-mail?',
-        text: 'Basta un clic. Continuerà a ricevere gli altri messaggi che ha richiesto.',
+        title: 'Niente più messaggi sul tuo contratto via e-mail?',
+        text: 'Basta un clic. Continuerai a ricevere gli altri messaggi che hai richiesto.',
       },
       marketing: {
         title: 'Niente più offerte via e-mail?',
-        text: 'Basta un clic. Continuerà a ricevere i messaggi sul Suo contratto.',
+        text: 'Basta un clic. Continuerai a ricevere i messaggi sul tuo contratto.',
       },
       tracking: {
         title: 'Non contare più?',
-        text: 'Basta un clic. Non conteremo più se apre i nostri messaggi.',
+        text: 'Basta un clic. Non conteremo più se apri i nostri messaggi.',
       },
       button: 'Annulla l’iscrizione',
     },
     unsubscribed: {
-      title: 'La Sua iscrizione è annullata',
-      text: 'Non Le scriveremo più su questo argomento. Gli invii già avviati vengono fermati.',
+      title: 'La tua iscrizione è annullata',
+      text: 'Non ti scriveremo più su questo argomento.',
     },
     thanks: {
-      title: 'Grazie per la Sua risposta',
+      title: 'Grazie per la tua risposta',
       text: 'Le leggiamo tutte e la prossima volta faremo meglio.',
     },
-    back: 'Torna alla Sua pagina',
+    back: 'Torna alla tua pagina',
     video: {
-      title: 'Stiamo disegnando il Suo video',
+      title: 'Stiamo disegnando il tuo film',
       text: 'Di solito basta meno di un minuto. Questa pagina si ricarica da sola.',
     },
     videoFailed: {
-      title: 'Non è stato possibile creare il video',
-      text: 'Può comunque guardarlo sulla Sua pagina personale.',
+      title: 'Non è stato possibile creare il film',
+      text: 'Puoi comunque guardarlo sulla tua pagina personale.',
     },
   },
 } as const;

@@ -1,6 +1,7 @@
 // The small pages that stand between a recipient and nothing: one sheet, one sentence, at most one button.
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import Handlebars from 'handlebars';
 import { theme } from '../../../templates/theme.ts';
 import { pageCss } from './page-css.ts';
 import type { SiteAssets } from './parts.ts';
@@ -13,12 +14,13 @@ export interface Page {
   /** Above the title, small. */
   readonly eyebrow?: string;
   /** A form that posts to where the page stands. */
-  readonly button?: { readonly label: string; readonly fields?: Readonly<Record<string, string>> };
+  readonly button?: { readonly label: string };
   readonly link?: { readonly label: string; readonly href: string };
   /** Loads itself again; shows a bar, `progress` 0 to 1. */
   readonly refresh?: { readonly afterSeconds: number; readonly progress: number };
 }
 
+const safe = Handlebars.escapeExpression;
 const styleHash = `sha256-${createHash('sha256').update(pageCss).digest('base64')}`;
 
 export function wantsHtml(request: FastifyRequest): boolean {
@@ -43,35 +45,38 @@ export const personalHeaders = {
 
 export const closedDoors = "base-uri 'none'; frame-ancestors 'none'";
 
-function htmlOf(page: Page, styleUrl: string): string {
-  const { refresh, button, link } = page;
-  const fields = Object.entries(button?.fields ?? {});
+function htmlOf({ lang, title, text, eyebrow, button, link, refresh }: Page, styleUrl: string): string {
+  const parts = [
+    eyebrow && `<p class="eyebrow">${safe(eyebrow)}</p>`,
+    `<h1>${safe(title)}</h1>`,
+    `<p class="lead">${safe(text)}</p>`,
+    refresh &&
+      `<progress max="100" value="${Math.round(refresh.progress * 100)}" aria-label="${safe(title)}"></progress>`,
+    button && `<form method="post"><button>${safe(button.label)}</button></form>`,
+    link && `<p class="more"><a href="${safe(link.href)}">${safe(link.label)}</a></p>`,
+  ];
   return `<!doctype html>
-<html lang="${esc(page.lang)}">
+<html lang="${safe(lang)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
+<meta name="color-scheme" content="dark">
 <meta name="robots" content="noindex, nofollow">
-${refresh ? `<meta http-equiv="refresh" content="${Math.ceil(refresh.afterSeconds)}">\n` : ''}<title>${esc(page.title)} · ${esc(theme.brand)}</title>
-<link rel="stylesheet" href="${esc(styleUrl)}">
+${refresh ? `<meta http-equiv="refresh" content="${Math.ceil(refresh.afterSeconds)}">\n` : ''}<title>${safe(title)} · ${safe(theme.brand)}</title>
+<link rel="stylesheet" href="${safe(styleUrl)}">
 <style>${pageCss}</style>
 </head>
 <body>
-<header><span class="sign" aria-hidden="true"></span>${esc(theme.brand)}</header>
+<header>${mark}<span>${safe(theme.brand)}</span></header>
 <main>
-${page.eyebrow ? `<p class="eyebrow">${esc(page.eyebrow)}</p>\n` : ''}<h1>${esc(page.title)}</h1>
-<p>${esc(page.text)}</p>
-${refresh ? `<progress max="100" value="${Math.round(refresh.progress * 100)}" aria-label="${esc(page.title)}"></progress>\n` : ''}${
-  button
-    ? `<form method="post">${fields.map(([name, value]) => `<input type="hidden" name="${esc(name)}" value="${esc(value)}">`).join('')}<button>${esc(button.label)}</button></form>\n`
-    : ''
-}${link ? `<p class="more"><a href="${esc(link.href)}">${esc(link.label)}</a></p>\n` : ''}</main>
+${parts.filter(Boolean).join('\n')}
+</main>
 </body>
 </html>
 `;
 }
 
-function esc(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-}
+/** The brand's star over the horizon, as on the page. */
+const mark =
+  '<svg viewBox="0 0 34 34" aria-hidden="true"><path d="M17 3l1.9 7.1L26 12l-7.1 1.9L17 21l-1.9-7.1L8 12l7.1-1.9z"/>' +
+  '<path class="rise" d="M4 29c4.2-5.6 8.6-7.6 13-7.6S25.8 23.4 30 29"/></svg>';

@@ -42,7 +42,6 @@ describe('while it is made', () => {
     expect(answer.headers.get('retry-after')).toBe('5');
     expect(await answer.json()).toEqual({
       state: 'making',
-      key: 'video/test.mp4',
       progress: 0.4,
       retryAfterSeconds: 5,
     });
@@ -56,7 +55,7 @@ describe('while it is made', () => {
     const page = await answer.text();
     expect(page).toContain('<meta http-equiv="refresh" content="5">');
     expect(page).toContain('<progress max="100" value="40"');
-    expect(page).toContain('Ihr Video wird gezeichnet');
+    expect(page).toContain('Dein Film wird gezeichnet');
   });
 
   test.for([
