@@ -58,7 +58,7 @@ try {
 async function frameOf(id: string): Promise<Uint8Array> {
   const profile = await wire.profiles.find(sample.externalId);
   if (profile === null) throw new Error('the sample was not kept');
-  const campaign = { pack: 'statement', composition: 'statement' };
+  const campaign = { pack: 'statement', composition: 'statement', sender: 'nordlicht' };
   const { storyboard } = await snapshotOf(profile, { variant: 'a', tracking: false }, campaign, wire);
   if (storyboard === null) throw new Error('the statement has no storyboard');
   let frame = -20;

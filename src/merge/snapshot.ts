@@ -32,6 +32,8 @@ export interface Snapshot {
   readonly profileId: string;
   readonly pack: { readonly name: string; readonly version: string };
   readonly purpose: Purpose;
+  /** Who writes, by the name of the sender's file. */
+  readonly sender: string;
   readonly variant: string;
   readonly lang: string;
   readonly locale: string;

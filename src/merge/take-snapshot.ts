@@ -15,6 +15,7 @@ export function takeSnapshot(input: {
   readonly profile: Profile;
   readonly pack: CompiledPack;
   readonly composition: LoadedComposition | null;
+  readonly sender: string;
   readonly variant: string;
   readonly tracking: boolean;
   readonly now: Date;
@@ -39,6 +40,7 @@ export function takeSnapshot(input: {
     profileId: profile.id,
     pack: { name: pack.name, version: pack.version },
     purpose: contract.purpose,
+    sender: input.sender,
     variant,
     lang,
     locale: say.locale,

@@ -54,7 +54,7 @@ export async function one(
     return (await ledger.skip(claim, 'incomplete-data')) ? 'skipped' : 'lost';
   }
 
-  const sender = await shelf.sender(campaign.sender);
+  const sender = await shelf.sender(snapshot.sender);
   const links = makeLinks(tools.secret, snapshot, tools.origins());
   const email = mergeEmail(snapshot, pack, links, sender);
   const name = `${decision.profile.firstName} ${decision.profile.lastName}`.trim();
@@ -90,7 +90,7 @@ export async function one(
 export async function snapshotOf(
   profile: Profile,
   how: { readonly variant: string; readonly tracking: boolean },
-  campaign: Pick<Campaign, 'pack' | 'composition'>,
+  campaign: Pick<Campaign, 'pack' | 'composition' | 'sender'>,
   tools: Pick<OneTools, 'shelf' | 'now' | 'newId'>,
 ): Promise<Snapshot> {
   return takeSnapshot({
@@ -99,6 +99,7 @@ export async function snapshotOf(
     pack: await tools.shelf.pack(campaign.pack),
     composition:
       campaign.composition === undefined ? null : await tools.shelf.composition(campaign.composition),
+    sender: campaign.sender,
     variant: how.variant,
     tracking: how.tracking,
     now: tools.now(),

@@ -68,7 +68,7 @@ export async function renderOne(request: RenderRequest, tools: RenderTools): Pro
     id: snapshot.id,
     links: { site, video, poster, unsubscribe },
     ...(wants('email') && {
-      email: mergeEmail(snapshot, pack, links, await tools.shelf.sender(campaign.sender)),
+      email: mergeEmail(snapshot, pack, links, await tools.shelf.sender(snapshot.sender)),
     }),
     ...(wants('video') && { video: await tools.videos.request(snapshot) }),
     ...(delivered && { delivery: { state: delivered.state, reason: delivered.reason } }),

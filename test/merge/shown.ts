@@ -43,6 +43,7 @@ export function snapshotOf(profile: Profile = profileOf()): Snapshot {
     profile,
     pack,
     composition,
+    sender: 'nordlicht',
     variant: 'a',
     tracking: true,
     now: new Date('2025-11-04T23:30:00Z'),

@@ -6,6 +6,7 @@ const how = {
   id: 'x',
   pack,
   composition,
+  sender: 'nordlicht',
   variant: 'a',
   tracking: false,
   now: new Date('2025-11-04T23:30:00Z'),

@@ -8,8 +8,6 @@ export interface FoundSnapshot {
   readonly isOver: boolean;
   /** When the mail server took the message; null where none was sent (yet). */
   readonly acceptedAt: Date | null;
-  /** Named by the campaign that it was made for. */
-  readonly sender: string | null;
 }
 
 /** Null where there is none (any more). One query: every hit on a link asks this. */
@@ -17,17 +15,14 @@ export async function findSnapshot(db: Database, id: string, now: Date): Promise
   const row = await db
     .selectFrom('snapshots')
     .leftJoin('ledger', 'ledger.snapshot_id', 'snapshots.id')
-    .leftJoin('runs', 'runs.id', 'ledger.run_id')
     .select(['snapshots.body', 'snapshots.expires_at', 'snapshots.revoked_at'])
-    .select(['ledger.state', 'ledger.ended_at', 'runs.campaign'])
+    .select(['ledger.state', 'ledger.ended_at'])
     .where('snapshots.id', '=', id)
     .executeTakeFirst();
   if (!row) return null;
-  const sender = row.campaign === null ? undefined : Reflect.get(Object(row.campaign), 'sender');
   return {
     snapshot: row.body,
     isOver: row.revoked_at !== null || row.expires_at <= now,
     acceptedAt: row.state === 'accepted' ? row.ended_at : null,
-    sender: typeof sender === 'string' ? sender : null,
   };
 }

@@ -25,7 +25,7 @@ export const site =
       const { snapshot } = found;
       const pack = await parts.shelf.packAt(snapshot.pack.name, snapshot.pack.version);
       const links = makeLinks(parts.secret, snapshot, parts.origins());
-      const sender = await parts.shelf.sender(found.sender ?? (await firstSender(parts)));
+      const sender = await parts.shelf.sender(snapshot.sender);
       const nonce = randomBytes(16).toString('base64');
       const answered = request.query.answered !== undefined;
       const html = mergePage(snapshot, pack, { links, sender, assets: { ...parts.site, nonce }, answered });
@@ -37,11 +37,6 @@ export const site =
         .send(html);
     });
   };
-
-/** A snapshot made on demand belongs to no campaign that names its sender. */
-async function firstSender({ shelf }: ServerParts): Promise<string> {
-  return (await shelf.names('senders'))[0] ?? '';
-}
 
 /** The page may stand under another name than its links (behind a proxy), so their origin is named beside 'self'. */
 function policy({ site, origins }: ServerParts, nonce: string): string {

@@ -52,6 +52,7 @@ function snapshotFor(claim: Claim): Snapshot {
     profileId: claim.profile?.id ?? '',
     pack: { name: 'p', version: '1' },
     purpose: 'service',
+    sender: 's',
     variant: 'a',
     lang: 'de',
     locale: 'de-DE',

@@ -104,7 +104,12 @@ export async function openHouse(options: { readonly smtpUrl?: string } = {}): Pr
     },
     async links(person, { expiresInMs = 60_000 } = {}) {
       const how = { variant: 'a', tracking: isConsented(person.consents, 'tracking') };
-      const snapshot = await snapshotOf(person, how, { pack: 'statement', composition: 'statement' }, wire);
+      const snapshot = await snapshotOf(
+        person,
+        how,
+        { pack: 'statement', composition: 'statement', sender: 'nordlicht' },
+        wire,
+      );
       await wire.keepSnapshot(snapshot, new Date(Date.now() + expiresInMs));
       const { site, ...rest } = makeLinks(wire.secret, snapshot, { api: '', site: '' });
       return { snapshot, links: { site, ...rest } };
