@@ -11,6 +11,7 @@ import { databaseUrl, type Secret, user } from './embedded-cluster.ts';
 import type { Place } from './embedded-place.ts';
 
 const patienceMs = 120_000;
+const attempts = 4;
 
 export interface Postmaster {
   readonly pid: number;
@@ -66,7 +67,7 @@ export async function startPostmaster(place: Place, binaries: Binaries, secret: 
   if (stale > 0 && (await identifyProcess(stale))) await rm(pidFile, { force: true });
 
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort(attempt === 1 ? secret.port : 0);
+    const port = await freePort(attempt < attempts ? secret.port : 0);
     const log = await open(place.log, 'a');
     const child = spawn(binaries.postgres, ['-D', place.cluster, ...settings(port)], {
       cwd: place.home,
@@ -84,7 +85,7 @@ export async function startPostmaster(place: Place, binaries: Binaries, secret: 
     const server = { pid: child.pid ?? 0, port };
     if (child.pid !== undefined && (await waitUntilReady(place, server, secret))) return server;
     // The port may have been taken meanwhile; a server that was killed may need a moment to let go of its memory.
-    if (attempt < 4 && failure === undefined) {
+    if (attempt < attempts && failure === undefined) {
       await sleep(attempt * 500);
       continue;
     }
