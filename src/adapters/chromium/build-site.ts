@@ -59,7 +59,9 @@ async function compile(compositionsDir: string, draft: string): Promise<void> {
       base: './',
       logLevel: 'silent',
       // Whatever NODE_ENV the server runs with, recipients get React's production build.
+      mode: 'production',
       define: { 'process.env.NODE_ENV': '"production"' },
+      oxc: { jsx: { runtime: 'automatic', development: false } },
       resolve: {
         alias: { 'dearly/compositions': registry, 'dearly/author': author },
         dedupe: ['react', 'react-dom', 'remotion'],

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
+/** Code of ours that is in a bundle, or makes it. */
+const ours = ['../../template/composition.ts', './bundle-stage.ts', './build-site.ts', './write-registry.ts'];
 const toolchain = ['remotion', '@remotion/bundler', '@remotion/player', 'react', 'vite'];
 
 /** What a bundle is made of, as 16 hex digits: our browser code, the compositions, the theme beside them, the tools. */
@@ -12,7 +13,8 @@ export async function sourceHash(compositionsDir: string): Promise<string> {
   const hash = createHash('sha256');
   const require = createRequire(import.meta.url);
   for (const name of toolchain) hash.update(`${name}@${require(`${name}/package.json`).version}\n`);
-  const folders = [join(root, 'src/web'), join(root, 'src/adapters/chromium'), compositionsDir];
+  for (const path of ours) hash.update(await readFile(new URL(path, import.meta.url)));
+  const folders = [fileURLToPath(new URL('../../web', import.meta.url)), compositionsDir];
   for (const folder of folders) {
     for (const file of await filesOf(folder)) {
       hash.update(`${relative(folder, file)}\n`).update(await readFile(file));

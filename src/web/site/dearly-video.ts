@@ -51,7 +51,8 @@ export class DearlyVideo extends HTMLElement {
   }
 
   #show(data: PageData, frame: HTMLElement, wish: Wish): void {
-    const fail = () => {
+    const fail = (cause: unknown) => {
+      console.error(cause);
       this.#theatre = null;
       frame.dataset.state = 'failed';
       frame.replaceChildren(picture(poster(data)), mp4Link(data));
@@ -66,7 +67,11 @@ export class DearlyVideo extends HTMLElement {
   }
 }
 
-async function openTheatre(data: PageData, frame: HTMLElement, onFail: () => void): Promise<Theatre> {
+async function openTheatre(
+  data: PageData,
+  frame: HTMLElement,
+  onFail: (cause: unknown) => void,
+): Promise<Theatre> {
   const { openTheatre: open } = await import('./theatre.tsx');
   return open(data, frame, onFail);
 }

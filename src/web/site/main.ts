@@ -1,5 +1,7 @@
 import '../stage/fonts.css';
 import './player.css';
+import './controls.css';
+import './transcript.css';
 import { DearlyVideo } from './dearly-video.ts';
 
 customElements.define('dearly-video', DearlyVideo);

@@ -21,7 +21,17 @@ export function Screening({ film, data, chapters, reporter, onReady }: ViewProps
   const chapter = chapters[indexAt(chapters, frame)];
   const inputProps = useMemo(() => ({ storyboard }), [storyboard]);
 
-  const seek = (to: number) => player.current?.seekTo(Math.max(0, Math.min(total - 1, Math.round(to))));
+  // Keys may come faster than frames are drawn; each counts from where the one before it led.
+  const where = useRef(0);
+  useEffect(() => {
+    where.current = frame;
+  }, [frame]);
+
+  const seek = (to: number) => {
+    where.current = Math.max(0, Math.min(total - 1, Math.round(to)));
+    player.current?.seekTo(where.current);
+  };
+  const chapterFrom = (at: number, steps: number) => chapters[indexAt(chapters, at) + steps]?.start ?? at;
   const toggle = () => {
     if (ended) seek(0);
     if (ended || !playing) player.current?.play();
@@ -49,8 +59,8 @@ export function Screening({ film, data, chapters, reporter, onReady }: ViewProps
     if (action === 'toggle') toggle();
     else if (action === 'captions') setCaptions((on) => !on);
     else if (action === 'fullscreen') toggleFullscreen();
-    else if ('seconds' in action) seek(frame + action.seconds * storyboard.fps);
-    else if ('chapters' in action) seek(chapters[indexAt(chapters, frame) + action.chapters]?.start ?? frame);
+    else if ('seconds' in action) seek(where.current + action.seconds * storyboard.fps);
+    else if ('chapters' in action) seek(chapterFrom(where.current, action.chapters));
     else seek(action.share * (total - 1));
   };
 

@@ -18,8 +18,12 @@ export interface Theatre extends Stage {
 /** Faces that take longer than this come in while the film runs. */
 const fontsTimeoutMs = 3000;
 
-/** Rejects, with the place as it was, when the film cannot be drawn; `onFail` hears of what breaks later. */
-export async function openTheatre(data: PageData, place: HTMLElement, onFail: () => void): Promise<Theatre> {
+/** Rejects, with the place as it was, when the film cannot start; `onFail` hears of what breaks later. */
+export async function openTheatre(
+  data: PageData,
+  place: HTMLElement,
+  onFail: (cause: unknown) => void,
+): Promise<Theatre> {
   const { storyboard, answerUrl, tracking } = data;
   const texts = storyboard.scenes.map((it) => it.props);
   const [film] = await Promise.all([
@@ -37,7 +41,7 @@ export async function openTheatre(data: PageData, place: HTMLElement, onFail: ()
 
 function mount(
   place: HTMLElement,
-  onFail: () => void,
+  onFail: (cause: unknown) => void,
   draw: (onReady: (stage: Stage) => void) => ReactNode,
 ): Promise<Theatre> {
   const host = document.createElement('div');
@@ -47,8 +51,8 @@ function mount(
   return new Promise((resolve, reject) => {
     const fail = (cause: unknown) => {
       host.remove();
-      reject(cause);
-      onFail();
+      if (host.hidden) reject(cause);
+      else onFail(cause);
     };
     const root = createRoot(host, { onUncaughtError: fail, onCaughtError: fail });
     const onReady = (stage: Stage) => {
