@@ -6,5 +6,8 @@ import { createHmac } from 'node:crypto';
  * address does not matter.
  */
 export function hashAddress(secret: Buffer, address: string): Buffer {
-  return createHmac('sha256', secret).update('dearly/suppression\0').update(address.trim().toLowerCase()).digest();
+  return createHmac('sha256', secret)
+    .update('dearly/suppression\0')
+    .update(address.trim().toLowerCase())
+    .digest();
 }
