@@ -23,6 +23,8 @@ export async function bundleStage(options: {
     await bundle({
       entryPoint,
       outDir,
+      // The bundler changes into this folder while it works; other work of this process must not notice.
+      rootDir: process.cwd(),
       publicDir: join(work, 'no-public-files'),
       publicPath: './',
       enableCaching: false,

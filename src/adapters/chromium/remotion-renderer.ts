@@ -14,6 +14,7 @@ import { encoder } from '../../render/encoder.ts';
 import type { Renderer, VideoOptions } from '../../render/renderer.ts';
 import type { Format } from '../../template/composition.ts';
 import { bundleStage } from './bundle-stage.ts';
+import { freePort } from './free-port.ts';
 import { keepOnLoopback } from './keep-on-loopback.ts';
 import { renderFault } from './render-fault.ts';
 
@@ -48,6 +49,7 @@ export function createRemotionRenderer(options: RemotionRendererOptions): Render
     return studio;
   }
 
+  /** Each call serves the bundle on a port of its own; left alone Remotion takes 3000, where our own server wants to be. */
   async function prepare(storyboard: Storyboard, format: Format) {
     const shared = {
       ...(await enter()),
@@ -56,7 +58,8 @@ export function createRemotionRenderer(options: RemotionRendererOptions): Render
       chromeMode: 'headless-shell',
       timeoutInMilliseconds: frameTimeoutMs,
     } as const;
-    return { ...shared, composition: await selectComposition({ ...shared, id: 'storyboard' }) };
+    const composition = await selectComposition({ ...shared, id: 'storyboard', port: await freePort() });
+    return { ...shared, composition, port: await freePort() };
   }
 
   async function video(storyboard: Storyboard, { format, out, frames, onProgress, signal }: VideoOptions) {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Code of ours that is in a bundle, or makes it. */
-const ours = ['../../template/composition.ts', './bundle-stage.ts', './build-site.ts', './write-registry.ts'];
+/** What makes the bundles; `.ts` here, `.js` in the installed package. */
+const builders = /^(bundle-stage|build-site|write-registry)\.[jt]s$/;
+const here = fileURLToPath(new URL('.', import.meta.url));
 const toolchain = ['remotion', '@remotion/bundler', '@remotion/player', 'react', 'vite'];
 
 /** What a bundle is made of, as 16 hex digits: our browser code, the compositions, the theme beside them, the tools. */
@@ -13,8 +14,10 @@ export async function sourceHash(compositionsDir: string): Promise<string> {
   const hash = createHash('sha256');
   const require = createRequire(import.meta.url);
   for (const name of toolchain) hash.update(`${name}@${require(`${name}/package.json`).version}\n`);
-  for (const path of ours) hash.update(await readFile(new URL(path, import.meta.url)));
-  const folders = [fileURLToPath(new URL('../../web', import.meta.url)), compositionsDir];
+  for (const file of await filesOf(here, false)) {
+    if (builders.test(basename(file))) hash.update(await readFile(file));
+  }
+  const folders = [join(here, '../../web'), join(here, '../../template'), compositionsDir];
   for (const folder of folders) {
     for (const file of await filesOf(folder)) {
       hash.update(`${relative(folder, file)}\n`).update(await readFile(file));
