@@ -20,7 +20,7 @@ export type Channel = 'email' | 'site' | 'video' | 'poster';
 export interface RenderRequest {
   /** External id or UUID of a stored profile … */
   readonly profileId?: string | undefined;
-  /** … or what is known of the person, which is kept as a profile first: erasing must find it. */
+  /** … or what is known of the person, parsed; it is kept as a profile first, because erasing must find it. */
   readonly profile?: ProfilePatch | undefined;
   readonly pack: string;
   /** The one named like the pack, unless said otherwise. */
@@ -89,20 +89,12 @@ async function campaignOf(request: RenderRequest, { shelf }: RenderTools): Promi
   return campaignSchema.parse({ name: 'on-demand', pack: request.pack, composition, sender });
 }
 
-async function profileOf(request: RenderRequest, { profiles, shelf }: RenderTools): Promise<Profile> {
+async function profileOf(request: RenderRequest, { profiles }: RenderTools): Promise<Profile> {
   const { profile: patch } = request;
   const key = patch?.externalId ?? request.profileId;
   if (key === undefined)
     throw new DearlyError('request-invalid', 'Name a person: profileId, or profile with its data.');
-  if (patch !== undefined) {
-    // Only what the pack asks for is kept; the rest is nobody's business.
-    const { contract } = await shelf.pack(request.pack);
-    const asked = Object.keys(contract?.data.shape ?? {});
-    const facts = Object.fromEntries(
-      Object.entries(patch.facts ?? {}).filter(([name]) => asked.includes(name)),
-    );
-    await profiles.keep({ ...patch, facts });
-  }
+  if (patch !== undefined) await profiles.keep(patch);
   const profile = await profiles.find(key);
   if (profile === null) throw new DearlyError('profile-missing', `There is no profile ${key}.`);
   return profile;

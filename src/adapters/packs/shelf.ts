@@ -11,7 +11,7 @@ import { compilePack } from '../../template/compile-pack.ts';
 import type { CompiledPack } from '../../template/compiled-pack.ts';
 import type { Database } from '../postgres/connect.ts';
 import { findPackFiles, keepPackFiles } from '../postgres/pack-versions.ts';
-import { loadComposition } from './load-composition.ts';
+import { listCompositions, loadComposition } from './load-composition.ts';
 import { listPacks, loadPack } from './load-pack.ts';
 
 export interface Folders {
@@ -53,7 +53,7 @@ export function openShelf(folders: Folders, db: Database): Shelf {
     sender: (name) => once(senders, name, () => readSender(folders.senders, name)),
     async names(kind) {
       if (kind === 'packs') return await listPacks(folders.packs);
-      if (kind === 'compositions') return (await entries(folders.compositions, '')).sort();
+      if (kind === 'compositions') return await listCompositions(folders.compositions);
       const names = (await Promise.all(folders.senders.map((folder) => entries(folder, '.yaml')))).flat();
       return [...new Set(names)].sort();
     },

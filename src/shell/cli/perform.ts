@@ -3,7 +3,7 @@
 import process from 'node:process';
 import { type Config, readConfig } from '../../config.ts';
 import { DearlyError } from '../../errors.ts';
-import { openWire, type Wire, type WireOptions } from '../wire.ts';
+import type { Wire, WireOptions } from '../wire.ts';
 
 export const exits = {
   done: 0,
@@ -38,6 +38,8 @@ export async function perform(verb: (context: Context) => Promise<Exit>): Promis
       config,
       signal: abort.signal,
       async openWire(options) {
+        // Loaded when needed: help and usage errors must not wait for a browser driver and a mail composer.
+        const { openWire } = await import('../wire.ts');
         const wire = await openWire(config, options);
         wires.push(wire);
         return wire;

@@ -4,13 +4,16 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { findSnapshot } from '../../adapters/postgres/find-snapshot.ts';
 import type { VideoState } from '../../run/make-video.ts';
 import { type Channel, renderOne } from '../../run/render-one.ts';
+import { patchOf } from '../profile-body.ts';
 import type { Wire } from '../wire.ts';
 import { exits, perform } from './perform.ts';
 import { startProgress } from './progress.ts';
+import { readPerson } from './read-person.ts';
 
 const channels = ['email', 'site', 'video', 'poster'] as const;
 
 interface Options {
+  data?: string;
   pack: string;
   composition?: string;
   sender?: string;
@@ -21,7 +24,8 @@ interface Options {
 
 export function renderCommand(): Command {
   return new Command('render')
-    .argument('<profile>', "the customer's number, or a profile's id")
+    .argument('[profile]', "the customer's number, or a profile's id")
+    .option('--data <file>', 'the person as JSON instead, as in POST /v1/renders; kept as a profile')
     .option('--pack <name>', 'the template pack', 'statement')
     .option('--composition <name>', 'the composition; the one named like the pack when left out')
     .option('--sender <name>', 'the sender; the only one there is when left out')
@@ -39,16 +43,26 @@ export function renderCommand(): Command {
 Examples:
   $ npm run dearly -- render NL-100001
   $ npm run dearly -- render NL-100001 --channel email,video --json
+  $ npm run dearly -- render --data templates/statement/samples/ada-credit.json
   $ SMTP_URL=smtp://127.0.0.1:1025 npm run dearly -- render NL-100001 --channel email --deliver
 
 The links work while \`dearly serve\` runs.`,
     )
-    .action((profileId: string, options: Options) =>
+    .action((profileId: string | undefined, options: Options) =>
       perform(async ({ openWire, signal }) => {
+        const inline = options.data === undefined ? undefined : await readPerson(options.data);
+        if ((profileId === undefined) === (inline === undefined)) {
+          process.stderr.write('Name one person: the customer’s number, or --data FILE.\n');
+          return exits.usage;
+        }
         const wire = await openWire();
+        const { externalId, ...body } = inline ?? { externalId: '' };
+        const how = { shelf: wire.shelf, at: wire.now() };
+        const profile = inline && (await patchOf(externalId, body, how)).patch;
         const { pack, composition, sender, channel, deliver } = options;
         const request = {
           profileId,
+          profile,
           pack,
           composition,
           sender,

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { startServer } from '../start-server.ts';
 import { exits, explain, perform } from './perform.ts';
 import { takeJobs, untilAborted } from './run-jobs.ts';
 
@@ -21,6 +20,7 @@ Examples:
         const wire = await openWire({
           onQueueError: (error) => process.stderr.write(`queue: ${error.message}\n`),
         });
+        const { startServer } = await import('../start-server.ts');
         const server = await startServer(wire, config);
         const onFault = (what: string, error: unknown) => process.stderr.write(`${what}: ${explain(error)}`);
         if (options.worker) await takeJobs(wire, { signal, onFault });

@@ -6,9 +6,9 @@ import { findProfile } from '../../adapters/postgres/find-profile.ts';
 import { upsertProfiles } from '../../adapters/postgres/upsert-profiles.ts';
 import { DearlyError } from '../../errors.ts';
 import type { Profile } from '../../profile/profile.ts';
+import { patchOf, profileBody } from '../profile-body.ts';
 import { requireKey } from './api-key.ts';
 import type { ServerParts } from './parts.ts';
-import { patchOf, profileBody } from './profile-body.ts';
 
 const params = z.object({ externalId: z.string().min(1).max(200) });
 const security = [{ key: [] }];

@@ -3,10 +3,10 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Json } from '../../profile/profile.ts';
 import type { Rendered } from '../../run/render-one.ts';
+import { patchOf, profileBody } from '../profile-body.ts';
 import { callerOf, requireKey } from './api-key.ts';
 import { idempotencyHeaders, replyOnce } from './idempotency-key.ts';
 import type { ServerParts } from './parts.ts';
-import { patchOf, profileBody } from './profile-body.ts';
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'expected a name such as statement');
 

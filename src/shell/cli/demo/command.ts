@@ -1,40 +1,10 @@
-// Enters: nothing but the examples. Leaves: customers imported, a campaign sent, a video drawn, and links to look at.
-// Never: a mail to anybody real, unless SMTP_URL says so.
-import { randomUUID } from 'node:crypto';
-import { readFile, rm, stat } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { decodeVideo } from '../../../adapters/ffmpeg/decode-video.ts';
-import { acceptedMessages } from '../../../adapters/postgres/accepted-messages.ts';
-import { createKey } from '../../../adapters/postgres/api-keys.ts';
-import { upsertProfiles } from '../../../adapters/postgres/upsert-profiles.ts';
-import { parseCampaign } from '../../../campaign/campaign.ts';
-import type { Config } from '../../../config.ts';
-import { DearlyError } from '../../../errors.ts';
-import { factShape } from '../../../profile/fact-shape.ts';
-import { importFiles } from '../../../run/import-files.ts';
-import { startRun } from '../../../run/start-run.ts';
-import { makeLinks } from '../../../track/make-links.ts';
-import { startServer } from '../../start-server.ts';
-import type { Wire } from '../../wire.ts';
-import { contractsOf, openAll } from '../import.ts';
-import { type Context, type Exit, exits, explain, perform } from '../perform.ts';
-import { startProgress } from '../progress.ts';
-import { takeJobs, untilAborted } from '../run-jobs.ts';
-import { inWords, sendRun } from '../send-run.ts';
-import { printCard } from './card.ts';
-import { fetchVideo } from './fetch-video.ts';
-import { openInbox } from './inbox.ts';
-import { countDelivered, findFaults } from './verify.ts';
+import { perform } from '../perform.ts';
 
-interface Options {
-  once?: boolean;
-  json?: boolean;
+export interface DemoOptions {
+  readonly once?: boolean;
+  readonly json?: boolean;
 }
-
-const examples = ['examples/customers.csv', 'examples/readings.ndjson'];
-const campaignFile = 'examples/campaigns/statement.yaml';
 
 export function demoCommand(): Command {
   return new Command('demo')
@@ -42,121 +12,10 @@ export function demoCommand(): Command {
     .option('--json', 'end with one JSON line on stdout')
     .description('the whole river with 250 made-up customers: import, campaign, inbox, microsites, a video')
     .addHelpText('after', '\nExamples:\n  $ npm run demo\n  $ npm run demo -- --once --json')
-    .action((options: Options) => perform((context) => demo(context, options)));
-}
-
-async function demo({ config, openWire, signal }: Context, options: Options): Promise<Exit> {
-  const startedAt = performance.now();
-  process.stderr.write(
-    '\n  Dearly: personal emails, videos and microsites for 250 customers of Nordlicht Energie\n\n',
-  );
-
-  const opening = startProgress('Database and server');
-  const workDir = join(config.dataDir, 'work');
-  await using open = new AsyncDisposableStack();
-  const inbox = config.smtpUrl === undefined ? await openInbox(workDir) : null;
-  open.defer(async () => inbox?.close());
-  const wire = await openWire({
-    ...(inbox && { smtpUrl: inbox.smtpUrl }),
-    onQueueError: (error) => process.stderr.write(`queue: ${error.message}\n`),
-  });
-  const server = await startServer(wire, {
-    host: config.host,
-    port: await portFor(config, options),
-    logLevel: 'error',
-  });
-  open.defer(() => server.close());
-  opening.end(server.url);
-  const onFault = (what: string, error: unknown) => process.stderr.write(`${what}: ${explain(error)}`);
-  await importExamples(wire, signal);
-
-  const campaign = parseCampaign(await readFile(campaignFile, 'utf8'), campaignFile);
-  // Each demo is an occurrence of its own: it may be run as often as one likes.
-  const occurrence = `demo-${randomUUID()}`;
-  const { run } = await startRun({ kind: 'campaign', name: campaign.name, occurrence, campaign }, wire);
-  const sending = startProgress('Sending the campaign');
-  const summary = await sendRun(run.id, wire, { progress: sending, signal });
-  sending.end(inWords(summary));
-  signal.throwIfAborted();
-
-  await takeJobs(wire, { signal, onFault });
-  const accepted = await acceptedMessages(wire.db, run.id);
-  const [first, second] = accepted;
-  if (first === undefined || second === undefined) {
-    throw new DearlyError(
-      'mail-refused',
-      'The mail server took no message; its answers stand in the ledger.',
+    .action((options: DemoOptions) =>
+      perform(async (context) => {
+        const { demo } = await import('./demo.ts');
+        return await demo(context, options);
+      }),
     );
-  }
-  const links = makeLinks(wire.secret, first.snapshot, wire.origins());
-
-  const drawing = startProgress('Drawing one video');
-  const file = join(workDir, `demo-${run.id}.mp4`);
-  await fetchVideo(links.video, file, {
-    signal,
-    onProgress: (share) => drawing.update(Math.round(share * 100), 100),
-  });
-  const mp4 = await decodeVideo(file);
-  const { size } = await stat(file);
-  await rm(file);
-  drawing.end(`${mp4.seconds.toFixed(1)} s, ${(size / 1e6).toFixed(1)} MB`);
-
-  const response = await fetch(links.site);
-  const page = { status: response.status, html: await response.text(), name: first.firstName };
-  const inInbox = inbox === null ? null : await inbox.messageIds();
-  const faults = findFaults({ summary, accepted, inInbox, page, mp4 });
-  for (const fault of faults) process.stderr.write(`  ✗ ${fault}\n`);
-
-  if (!options.once) {
-    const { key } = await createKey(wire.db, { name: 'demo', scopes: ['*'] });
-    const pages = [first, second].map(({ snapshot, firstName }) => ({
-      name: firstName,
-      url: makeLinks(wire.secret, snapshot, wire.origins()).site,
-    }));
-    printCard({ inbox: inbox?.webUrl ?? null, pages, video: links.video, docs: `${server.url}/docs`, key });
-    await untilAborted(signal);
-  }
-  if (options.json) {
-    const { profiles, skipped, failed } = summary;
-    const messagesInInbox = inInbox === null ? null : countDelivered(accepted, inInbox);
-    const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
-    const video = { seconds: mp4.seconds, bytes: size };
-    process.stdout.write(
-      `${JSON.stringify({ profiles, accepted: summary.accepted, skipped, failed, messagesInInbox, mp4: video, seconds })}\n`,
-    );
-  }
-  return faults.length === 0 ? exits.done : exits.failed;
-}
-
-/** The usual port, so that links look the same from one demo to the next, unless somebody else has it. */
-async function portFor({ host, port }: Config, { once }: Options): Promise<number> {
-  if (once) return 0;
-  const probe = createServer();
-  const isFree = await new Promise<boolean>((resolve) => {
-    probe.once('error', () => resolve(false)).listen(port, host, () => resolve(true));
-  });
-  if (isFree) await new Promise((resolve) => probe.close(resolve));
-  return isFree ? port : 0;
-}
-
-async function importExamples(wire: Wire, signal: AbortSignal): Promise<void> {
-  const importing = startProgress('Importing customers');
-  const sources = await openAll(examples.map((file) => resolve(file)));
-  try {
-    const shape = factShape(await contractsOf(wire));
-    const rules = { shape, at: wire.now().toISOString() };
-    const report = await importFiles(sources, rules, {
-      async keep(patches) {
-        signal.throwIfAborted();
-        return await upsertProfiles(wire.db, patches);
-      },
-      onError: (source, { line, column, reason }) => {
-        process.stderr.write(`  ${source}:${line}: ${column ?? 'row'}: ${reason}\n`);
-      },
-      onProgress: (read, all) => importing.update(Math.ceil(read / 1024), Math.ceil(all / 1024)),
-    });
-    importing.end(`${report.goodRows} of ${report.rows} rows from ${sources.length} files`);
-  } finally {
-    for (const source of sources) await source.close();
-  }
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { DearlyError } from '../../errors.ts';
-import { factShape } from '../../profile/fact-shape.ts';
-import { importRow } from '../../profile/import-row.ts';
-import { type Consents, type Json, type ProfilePatch, purposes } from '../../profile/profile.ts';
-import type { Shelf } from '../../run/shelf.ts';
+import { DearlyError } from '../errors.ts';
+import { factShape } from '../profile/fact-shape.ts';
+import { importRow } from '../profile/import-row.ts';
+import { type Consents, type Json, type ProfilePatch, purposes } from '../profile/profile.ts';
+import type { Shelf } from '../run/shelf.ts';
 
 const json: z.ZodType<Json> = z.json();
 
