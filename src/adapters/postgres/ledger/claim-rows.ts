@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { Snapshot } from '../../../merge/snapshot.ts';
 import { hashAddress } from '../../../profile/address-hash.ts';
-import type { Consents, Facts, Profile, Purpose } from '../../../profile/profile.ts';
+import type { Purpose } from '../../../profile/profile.ts';
 import type { Claim } from '../../../run/ledger.ts';
 import { sources } from '../../../run/transitions.ts';
 import type { Database } from '../connect.ts';
+import { type ProfileRow, toProfile } from '../profile-row.ts';
 
 interface Row {
   row_id: string;
@@ -13,15 +14,7 @@ interface Row {
   message_id: string | null;
   first_tried_at: Date;
   snapshot: Snapshot | null;
-  profile_id: string | null;
-  external_id: string;
-  email: string | null;
-  first_name: string;
-  last_name: string;
-  locale: string;
-  time_zone: string;
-  consents: Consents;
-  facts: Facts;
+  profile: ProfileRow | null;
 }
 
 /**
@@ -53,8 +46,7 @@ export async function claimRows(
       insert into ledger_history (ledger_id, attempt, state) select id, attempt, state from claimed
     )
     select claimed.id as row_id, claimed.run_id, claimed.attempt, claimed.message_id, claimed.first_tried_at,
-      snapshots.body as snapshot, profiles.id as profile_id, profiles.external_id, profiles.email,
-      profiles.first_name, profiles.last_name, profiles.locale, profiles.time_zone, profiles.consents, profiles.facts
+      snapshots.body as snapshot, to_jsonb(profiles) as profile
     from claimed
       left join profiles on profiles.id = claimed.profile_id
       left join snapshots on snapshots.id = claimed.snapshot_id`.execute(db);
@@ -63,8 +55,8 @@ export async function claimRows(
     rowId: row.row_id,
     runId: row.run_id,
     attempt: row.attempt,
-    profile: toProfile(row),
-    suppressed: (row.email && suppressions.get(hashAddress(secret, row.email).toString('hex'))) || [],
+    profile: row.profile && toProfile(row.profile),
+    suppressed: suppressions.get(hashOf(secret, row)?.toString('hex') ?? '') ?? [],
     messageId: row.message_id,
     snapshot: row.snapshot,
     firstTriedAt: row.first_tried_at.toISOString(),
@@ -76,7 +68,7 @@ async function findSuppressions(
   secret: Buffer,
   rows: readonly Row[],
 ): Promise<Map<string, (Purpose | '*')[]>> {
-  const hashes = rows.flatMap((row) => (row.email ? [hashAddress(secret, row.email)] : []));
+  const hashes = rows.flatMap((row) => hashOf(secret, row) ?? []);
   const found = new Map<string, (Purpose | '*')[]>();
   if (hashes.length === 0) return found;
   const entries = await db
@@ -91,17 +83,6 @@ async function findSuppressions(
   return found;
 }
 
-function toProfile(row: Row): Profile | null {
-  if (row.profile_id === null) return null;
-  return {
-    id: row.profile_id,
-    externalId: row.external_id,
-    email: row.email,
-    firstName: row.first_name,
-    lastName: row.last_name,
-    locale: row.locale,
-    timeZone: row.time_zone,
-    consents: row.consents,
-    facts: row.facts,
-  };
+function hashOf(secret: Buffer, { profile }: Row): Buffer | null {
+  return profile?.email ? hashAddress(secret, profile.email) : null;
 }

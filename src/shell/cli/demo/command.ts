@@ -1,10 +1,6 @@
 import { Command } from 'commander';
 import { perform } from '../perform.ts';
-
-export interface DemoOptions {
-  readonly once?: boolean;
-  readonly json?: boolean;
-}
+import type { DemoOptions } from './demo.ts';
 
 export function demoCommand(): Command {
   return new Command('demo')

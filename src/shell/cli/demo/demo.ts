@@ -23,10 +23,16 @@ import { startProgress } from '../progress.ts';
 import { takeJobs, untilAborted } from '../run-jobs.ts';
 import { inWords, sendRun } from '../send-run.ts';
 import { printCard } from './card.ts';
-import type { DemoOptions } from './command.ts';
 import { fetchVideo } from './fetch-video.ts';
 import { openInbox } from './inbox.ts';
 import { countDelivered, findFaults } from './verify.ts';
+
+export interface DemoOptions {
+  /** Check the result and end. */
+  readonly once?: boolean;
+  /** End with one JSON line on stdout. */
+  readonly json?: boolean;
+}
 
 const examples = ['examples/customers.csv', 'examples/readings.ndjson'];
 const campaignFile = 'examples/campaigns/statement.yaml';
