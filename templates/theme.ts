@@ -60,7 +60,7 @@ export const theme = {
     family: 'Hanken Grotesk Variable',
     /** Where the family is loaded (page, video). Scripts it lacks fall through to Noto. */
     stack:
-      "'Hanken Grotesk Variable', 'Noto Sans Arabic Variable', 'Noto Sans Hebrew Variable', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Color Emoji', sans-serif",
+      "'Hanken Grotesk Variable', 'Noto Sans Arabic Variable', 'Noto Sans Hebrew Variable', system-ui, -apple-system, 'Segoe UI', Roboto, 'Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji', sans-serif",
     /** Mail programs load no fonts worth relying on. */
     email: "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
     weight: { text: 400, medium: 550, strong: 680 },

@@ -1,4 +1,5 @@
 import '../stage/fonts.css';
+import './emoji.css';
 import './player.css';
 import './controls.css';
 import './transcript.css';

@@ -83,7 +83,14 @@ test('names of any length and script are drawn', async () => {
     firstName: 'Maximiliana-Theodora Wilhelmine Friederike Antoinette 🌻 עדה <b>',
   });
   const still = await renderer.still(storyboard, { format: '9:16', frame: storyboard.posterFrame });
-  expect(await sharp(still).metadata()).toMatchObject({ width: 720, height: 1280 });
+  const { data, info } = await sharp(still).raw().toBuffer({ resolveWithObject: true });
+  expect(info).toMatchObject({ width: 720, height: 1280 });
+  let petals = 0;
+  for (let at = 0; at < data.length; at += info.channels) {
+    const [red = 0, green = 0, blue = 0] = data.subarray(at, at + 3);
+    if (red > 220 && green > 140 && blue < 90) petals += 1;
+  }
+  expect(petals, 'an emoji in its colours, on a machine without fonts').toBeGreaterThan(100);
 }, 60_000);
 
 test('a scene without a component is named', async () => {
