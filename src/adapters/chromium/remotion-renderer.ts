@@ -1,6 +1,7 @@
 // Enters: storyboards. Leaves: MP4 files and PNG stills, drawn by @remotion/renderer in one kept browser.
 // Never: a browser download, a request beyond loopback, or a process that outlives close().
 import { stat } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import {
   makeCancelSignal,
   openBrowser,
@@ -30,6 +31,9 @@ export interface RemotionRendererOptions {
   readonly frameTimeoutMs?: number;
 }
 
+/** Remotion answers a cancel at once, gives its encoder two seconds to end, and only then tidies up. */
+const clearingMs = 2500;
+
 interface Studio {
   readonly serveUrl: string;
   readonly puppeteerInstance: Awaited<ReturnType<typeof openBrowser>>;
@@ -39,6 +43,8 @@ interface Studio {
 export function createRemotionRenderer(options: RemotionRendererOptions): Renderer {
   const { concurrency = 2, frameTimeoutMs = 30_000 } = options;
   let studio: Promise<Studio> | null = null;
+  /** When the last render that did not end well will have removed its folders. */
+  let cleanAtMs = 0;
 
   /** A browser that failed to start is asked for again the next time. */
   function enter(): Promise<Studio> {
@@ -83,6 +89,7 @@ export function createRemotionRenderer(options: RemotionRendererOptions): Render
       const { size } = await stat(out);
       return { durationMs: Math.round(((last - first + 1) / storyboard.fps) * 1000), sizeBytes: size };
     } catch (cause) {
+      cleanAtMs = performance.now() + clearingMs;
       signal?.throwIfAborted();
       throw renderFault(storyboard, cause);
     } finally {
@@ -104,6 +111,7 @@ export function createRemotionRenderer(options: RemotionRendererOptions): Render
   async function close() {
     const opened = studio;
     studio = null;
+    await setTimeout(Math.max(0, cleanAtMs - performance.now()));
     await opened?.then(({ puppeteerInstance }) => puppeteerInstance.close({ silent: true })).catch(() => {});
   }
 
