@@ -23,7 +23,7 @@ import type { StatementView } from '../templates/statement/contract.ts';
 import ada from '../templates/statement/samples/ada-credit.json' with { type: 'json' };
 import chiara from '../templates/statement/samples/chiara-credit.json' with { type: 'json' };
 import { testDatabase } from './support/database.ts';
-import { digitsOf, openReader } from './support/read-line.ts';
+import { digitsOf, openReader } from './support/read-picture.ts';
 import { openSink, type Sink } from './support/smtp-sink.ts';
 
 // Below the checkout, so that packs find `dearly/author` and zod; kept, so that the browser is unpacked once.
@@ -156,7 +156,7 @@ describe('one snapshot behind email, page and video', () => {
               const last = start + scene.durationInFrames - 20;
               const out = join(storage, `${message.externalId}-${id}.mp4`);
               await wire.renderer.video(storyboard, { format: '16:9', out, frames: [last - 2, last] });
-              return await reader.read(await extractFrame(out, 0), line);
+              return await reader.readLine(await extractFrame(out, 0), line);
             }
             start += scene.durationInFrames;
           }

@@ -11,8 +11,8 @@ import { extractFrame } from '../../../src/adapters/ffmpeg/extract-frame.ts';
 import { readConfig } from '../../../src/config.ts';
 import type { Storyboard } from '../../../src/merge/snapshot.ts';
 import type { Renderer } from '../../../src/render/renderer.ts';
-import { openReader } from '../../compositions/read-text.ts';
 import { sampleStoryboard } from '../../compositions/sample-storyboard.ts';
+import { openReader } from '../../support/read-picture.ts';
 
 const compositionsDir = fileURLToPath(new URL('../../../compositions', import.meta.url));
 let dataDir: string;
