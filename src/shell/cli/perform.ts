@@ -23,11 +23,16 @@ export interface Context {
   openWire(options?: WireOptions): Promise<Wire>;
 }
 
+/** npm passes Ctrl-C on to a process that the terminal has told already: within this time it is the same one. */
+const sameSignalMs = 1000;
+
 /** Runs one verb to its end. A second Ctrl-C ends at once. */
 export async function perform(verb: (context: Context) => Promise<Exit>): Promise<void> {
   const abort = new AbortController();
+  let firstAt = 0;
   const onSignal = () => {
-    if (abort.signal.aborted) process.exit(exits.interrupted);
+    if (!abort.signal.aborted) firstAt = performance.now();
+    else if (performance.now() - firstAt > sameSignalMs) process.exit(exits.interrupted);
     abort.abort();
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);

@@ -52,6 +52,8 @@ export async function demo({ config, openWire, signal }: Context, options: DemoO
     ...(inbox && { smtpUrl: inbox.smtpUrl }),
     onQueueError: (error) => process.stderr.write(`queue: ${error.message}\n`),
   });
+  // Before the inbox: it waits for connections that the transport keeps open.
+  open.defer(() => wire.close());
   const server = await startServer(wire, {
     host: config.host,
     port: await portFor(config, options),
