@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,15 +22,17 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+const environment = () => ({
+  ...process.env,
+  DATABASE_URL: made.url,
+  DEARLY_DATA_DIR: join(folder, 'data'),
+  SMTP_URL: sink.url,
+  NODE_ENV: undefined,
+});
+
 /** The command line as a user has it: a process of its own, with nothing but its environment. */
 function dearly(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const env = {
-    ...process.env,
-    DATABASE_URL: made.url,
-    DEARLY_DATA_DIR: join(folder, 'data'),
-    SMTP_URL: sink.url,
-    NODE_ENV: undefined,
-  };
+  const env = environment();
   return new Promise((resolve) => {
     execFile(process.execPath, ['src/shell/cli/main.ts', ...args], { env }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
@@ -108,6 +111,17 @@ describe('render', () => {
     ['a file that is no person', ['--data', 'package.json'], 3],
   ])('%s', async (_, args, code) => {
     expect((await dearly('render', ...args)).code).toBe(code);
+  });
+});
+
+describe('a worker', () => {
+  test('ends in good order on Ctrl-C, which npm passes on a second time', async () => {
+    const worker = spawn(process.execPath, ['src/shell/cli/main.ts', 'worker'], { env: environment() });
+    const ended = once(worker, 'exit');
+    await once(worker.stderr, 'data');
+    worker.kill('SIGINT');
+    worker.kill('SIGINT');
+    expect(await ended).toEqual([0, null]);
   });
 });
 
