@@ -1,42 +1,103 @@
 // Enters: a language's messages and a locale. Leaves: Say, which words and formats everything a person reads.
 // Never: a default word; a key without a message is a fault of the pack.
-import { IntlMessageFormat } from 'intl-messageformat';
 import { DearlyError } from '../errors.ts';
 import type { Say } from '../template/contract.ts';
 import type { Messages } from '../template/messages.ts';
+import { compileMessage, type Message } from './compile-message.ts';
+import { dayIn } from './day-in.ts';
+import { keep } from './keep.ts';
 
-/**
- * `locale` gives the formats as long as it speaks `lang`; otherwise `lang` alone does, so that no German sentence
- * holds an English date. Cheap to call per person: formatters are kept per locale, parsed messages per pack.
- */
-export function makeSay(voice: {
+export interface Voice {
   readonly lang: string;
   readonly locale: string;
   readonly messages: Messages;
   readonly timeZone: string;
-}): Say {
-  const { lang, messages, timeZone } = voice;
-  const locale = new Intl.Locale(voice.locale).language === lang ? voice.locale : lang;
-  return {
-    lang,
-    locale,
-    t: (key, values) => String(message(messages, key, locale).format(values as Record<string, string>)),
-    money(minor, currency, { signed = false, whole = false } = {}) {
-      const format = money(locale, currency, signed, whole);
-      return typeset(format, minor / 10 ** minorDigits(currency));
-    },
-    number: (value, { digits = 0, signed = false } = {}) => typeset(number(locale, digits, signed), value),
-    percent: (share, { digits = 0, signed = false } = {}) => typeset(percent(locale, digits, signed), share),
-    date(iso, style) {
+  /** ISO date that relative dates count from; without it they are written out. */
+  readonly asOf?: string;
+}
+
+type MakeSay = (lang: string, locale: string, timeZone: string, asOf: string) => Say;
+const voices = new WeakMap<Messages, MakeSay>();
+
+/**
+ * `locale` gives the formats as long as it speaks `lang`; otherwise `lang` alone does, so that no German sentence
+ * holds an English date. Cheap to call per person: those who speak alike share one Say.
+ */
+export function makeSay({ lang, locale, messages, timeZone, asOf = '' }: Voice): Say {
+  const make = voices.get(messages) ?? sayWith(messages);
+  voices.set(messages, make);
+  return make(lang, localeOf(locale, lang), timeZone, asOf);
+}
+
+const localeOf = keep((locale: string, lang: string) =>
+  new Intl.Locale(locale).language === lang ? locale : lang,
+);
+
+function sayWith(messages: Messages): MakeSay {
+  const message = messagesOf(messages);
+  return keep((lang: string, locale: string, timeZone: string, asOf: string): Say => {
+    const date: Say['date'] = (iso, style) =>
       // A day or month belongs to no time zone; a moment is shown in the person's.
-      const isMoment = iso.includes('T');
-      return date(locale, style, isMoment ? timeZone : 'UTC').format(new Date(iso));
-    },
-  };
+      iso.includes('T') ? dateFormat(locale, style, timeZone).format(new Date(iso)) : day(locale, style, iso);
+    return {
+      lang,
+      locale,
+      t(key, values = {}) {
+        const found = message(key, locale);
+        return typeof found === 'string' ? found : found(values);
+      },
+      money(minor, currency, { signed = false, whole = false } = {}) {
+        return typeset(money(locale, currency, signed, whole), minor / 10 ** minorDigits(currency), signed);
+      },
+      number: (value, { digits = 0, signed = false } = {}) =>
+        typeset(number(locale, digits, signed), value, signed),
+      percent: (share, { digits = 0, signed = false } = {}) =>
+        typeset(percent(locale, digits, signed), share, signed),
+      date,
+      relative(iso) {
+        if (asOf === '') return date(iso, 'day');
+        const to = iso.includes('T') ? dayIn(timeZone, new Date(iso)) : iso;
+        const [count, unit] = stepFrom(asOf, to);
+        return relative(locale).format(count, unit);
+      },
+      list: (items, { type = 'and' } = {}) => list(locale, type).format(items),
+      plural: (count, forms) => forms[plural(locale).select(count)] ?? forms.other,
+    };
+  });
+}
+
+function messagesOf(messages: Messages): (key: string, locale: string) => Message {
+  const locales = keep((locale: string) => {
+    const known = new Map<string, Message>();
+    return (key: string): Message => {
+      const text = known.get(key);
+      if (text !== undefined) return text;
+      if (!Object.hasOwn(messages, key)) {
+        throw new DearlyError('pack-invalid', `The pack has no message "${key}".`, {
+          details: [`messages: "${key}" is asked for and stands in no file of this language`],
+        });
+      }
+      const made = compileMessage(messages[key] ?? '', locale);
+      known.set(key, made);
+      return made;
+    };
+  });
+  return (key, locale) => locales(locale)(key);
+}
+
+/** The unit that says it best: days for a fortnight, then weeks, months, years. */
+function stepFrom(from: string, to: string): readonly [number, Intl.RelativeTimeFormatUnit] {
+  const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+  const size = Math.abs(days);
+  if (size < 14) return [days, 'day'];
+  if (size < 60) return [Math.trunc(days / 7), 'week'];
+  if (size < 365) return [Math.trunc(days / 30.44), 'month'];
+  return [Math.trunc(days / 365.25), 'year'];
 }
 
 /** Intl writes ASCII hyphens for minus, and sets them right against a currency's letters. */
-function typeset(format: Intl.NumberFormat, value: number): string {
+function typeset(format: Intl.NumberFormat, value: number, signed: boolean): string {
+  if (value >= 0 && !signed) return format.format(value);
   let text = '';
   let before = '';
   for (const part of format.formatToParts(value)) {
@@ -50,7 +111,7 @@ function typeset(format: Intl.NumberFormat, value: number): string {
 
 const sign = (signed: boolean) => (signed ? 'exceptZero' : 'negative');
 
-const money = kept(
+const money = keep(
   (locale: string, currency: string, signed: boolean, whole: boolean) =>
     new Intl.NumberFormat(locale, {
       style: 'currency',
@@ -60,7 +121,7 @@ const money = kept(
     }),
 );
 
-const number = kept(
+const number = keep(
   (locale: string, digits: number, signed: boolean) =>
     new Intl.NumberFormat(locale, {
       minimumFractionDigits: digits,
@@ -69,7 +130,7 @@ const number = kept(
     }),
 );
 
-const percent = kept(
+const percent = keep(
   (locale: string, digits: number, signed: boolean) =>
     new Intl.NumberFormat(locale, {
       style: 'percent',
@@ -86,42 +147,28 @@ const dateStyles = {
   monthYear: { month: 'long', year: 'numeric' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-const date = kept(
+const dateFormat = keep(
   (locale: string, style: keyof typeof dateStyles, timeZone: string) =>
     new Intl.DateTimeFormat(locale, { ...dateStyles[style], timeZone }),
 );
 
-const minorDigits = kept(
+const minorDigits = keep(
   (currency: string) =>
     new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2,
 );
 
-/** Making an Intl formatter costs a hundred times as much as using it. The keys are few: locales times options. */
-function kept<Key extends readonly (string | number | boolean)[], Value>(make: (...key: Key) => Value) {
-  const all = new Map<string, Value>();
-  return (...key: Key): Value => {
-    const name = key.join('|');
-    const known = all.get(name) ?? make(...key);
-    all.set(name, known);
-    return known;
-  };
-}
+/** A campaign shows the same few days and months over and over. */
+const day = keep(
+  (locale: string, style: keyof typeof dateStyles, iso: string) =>
+    dateFormat(locale, style, 'UTC').format(new Date(iso)),
+  5000,
+);
 
-const parsed = new WeakMap<Messages, Map<string, IntlMessageFormat>>();
+const relative = keep((locale: string) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
 
-function message(messages: Messages, key: string, locale: string): IntlMessageFormat {
-  const all = parsed.get(messages) ?? new Map<string, IntlMessageFormat>();
-  parsed.set(messages, all);
-  const name = `${locale}|${key}`;
-  const known = all.get(name);
-  if (known !== undefined) return known;
-  const text = Object.hasOwn(messages, key) ? messages[key] : undefined;
-  if (text === undefined) {
-    throw new DearlyError('pack-invalid', `The pack has no message "${key}".`, {
-      details: [`messages: "${key}" is asked for and stands in no file of this language`],
-    });
-  }
-  const made = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true });
-  all.set(name, made);
-  return made;
-}
+const list = keep(
+  (locale: string, type: 'and' | 'or') =>
+    new Intl.ListFormat(locale, { type: type === 'and' ? 'conjunction' : 'disjunction' }),
+);
+
+const plural = keep((locale: string) => new Intl.PluralRules(locale));

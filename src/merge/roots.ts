@@ -1,7 +1,9 @@
 import type { CompiledPack } from '../template/compile-pack.ts';
 import type { Roots } from '../template/compiled-pack.ts';
 import type { Say } from '../template/contract.ts';
+import { dayIn } from './day-in.ts';
 import { makeSay } from './format.ts';
+import { keep } from './keep.ts';
 import type { Links } from './links.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -25,14 +27,15 @@ export function rootsOf(snapshot: Snapshot, links: Links, sender: SenderWords): 
   };
 }
 
-/** Dates were set into the view when the snapshot was taken, in the person's time zone; what is left has none. */
+/** The voice in which the snapshot was taken. Those taken before they kept a time zone hold no moments to show. */
 export function sayOf(snapshot: Snapshot, pack: CompiledPack): Say {
-  const { lang, locale } = snapshot;
-  return makeSay({ lang, locale, messages: pack.messages[lang] ?? {}, timeZone: 'UTC' });
+  const { lang, locale, timeZone = 'UTC', madeAt } = snapshot;
+  const asOf = dayIn(timeZone, new Date(madeAt));
+  return makeSay({ lang, locale, messages: pack.messages[lang] ?? {}, timeZone, asOf });
 }
 
 const rightToLeft = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm']);
 
-export function directionOf(lang: string): 'ltr' | 'rtl' {
-  return rightToLeft.has(new Intl.Locale(lang).maximize().script ?? '') ? 'rtl' : 'ltr';
-}
+export const directionOf = keep((lang: string): 'ltr' | 'rtl' =>
+  rightToLeft.has(new Intl.Locale(lang).maximize().script ?? '') ? 'rtl' : 'ltr',
+);

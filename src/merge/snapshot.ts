@@ -38,6 +38,8 @@ export interface Snapshot {
   readonly lang: string;
   readonly locale: string;
   /** Whether the person agreed to be counted when this was made. */
+  /** IANA name; absent in snapshots of old. */
+  readonly timeZone?: string;
   readonly tracking: boolean;
   /** Strings ready to show, checked by the pack's contract. */
   readonly view: Readonly<Record<string, Json>>;

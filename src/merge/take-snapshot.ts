@@ -5,6 +5,7 @@ import { DearlyError } from '../errors.ts';
 import type { Json, Profile } from '../profile/profile.ts';
 import type { CompiledPack } from '../template/compiled-pack.ts';
 import { cleanText } from './clean-text.ts';
+import { dayIn } from './day-in.ts';
 import { makeSay } from './format.ts';
 import { type LoadedComposition, makeStoryboard } from './make-storyboard.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -31,9 +32,11 @@ export function takeSnapshot(input: {
   const profile = cleanText(input.profile);
   const lang = languageFor(profile.locale, pack.languages);
   const messages = pack.messages[lang] ?? {};
-  const say = makeSay({ lang, locale: profile.locale, messages, timeZone: profile.timeZone });
+  const { timeZone } = profile;
+  const asOf = dayIn(timeZone, now);
+  const say = makeSay({ lang, locale: profile.locale, messages, timeZone, asOf });
   const data = parseFacts(contract.data, profile, pack.name);
-  const presented = contract.present({ person: profile, data, asOf: dayIn(profile.timeZone, now), say });
+  const presented = contract.present({ person: profile, data, asOf, say });
   const view = parseView(contract.view, presented, pack.name);
   return {
     id,
@@ -46,6 +49,7 @@ export function takeSnapshot(input: {
     locale: say.locale,
     tracking,
     view,
+    timeZone,
     targets: targetsOf(contract.targets?.(view) ?? {}, pack.name),
     storyboard: composition === null ? null : makeStoryboard(composition, view, lang),
     madeAt: now.toISOString(),
@@ -90,9 +94,4 @@ function targetsOf(targets: Readonly<Record<string, string>>, pack: string): Rec
     });
   }
   return { ...targets };
-}
-
-function dayIn(timeZone: string, now: Date): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
-  return parts.format(now);
 }

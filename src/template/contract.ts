@@ -23,7 +23,16 @@ export interface Say {
   percent(share: number, options?: { readonly digits?: number; readonly signed?: boolean }): string;
   /** ISO date or month (`2025-11-02`, `2025-11`). */
   date(iso: string, style: 'day' | 'month' | 'monthShort' | 'monthYear'): string;
+  /** "tomorrow", "in 3 weeks": ISO date or moment, counted in calendar days of the person from the day of the snapshot. */
+  relative(iso: string): string;
+  /** "a, b and c"; `or` makes it "a, b or c". */
+  list(items: readonly string[], options?: { readonly type?: 'and' | 'or' }): string;
+  /** The form that the language's grammar wants for this number. */
+  plural(count: number, forms: PluralForms): string;
 }
+
+/** By the CLDR's categories; a language uses those it has, and `other` always. */
+export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
 
 export interface Presentation<Data> {
   readonly person: Person;
