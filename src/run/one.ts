@@ -62,6 +62,7 @@ export async function one(
     to: { name, address },
     rowId: claim.rowId,
     campaign: campaign.name,
+    lang: snapshot.lang,
     at: new Date(snapshot.madeAt),
   };
   const message = await composeMessage(email, sender, links, addressing);

@@ -1,7 +1,5 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import { simpleParser } from 'mailparser';
 import { expect, test } from 'vitest';
 import { type Addressing, composeMessage, messageIdOf } from '../../src/deliver/compose-message.ts';
@@ -20,6 +18,7 @@ const addressing: Addressing = {
   to: { name: 'Zoë Müller', address: 'zoe@example.org' },
   rowId: '0f8fad5b-d9cb-469f-a165-70867728950e',
   campaign: 'Yearly statement',
+  lang: 'de',
   at: new Date('2025-11-03T08:00:00Z'),
 };
 
@@ -42,6 +41,8 @@ test('the message reads back as it was meant', async () => {
   expect(lines).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
   expect(lines).toContain('Feedback-ID: yearly-statement:dearly:nordlicht-energie.example');
   expect(lines).toContain('Auto-Submitted: auto-generated');
+  expect(lines).toContain('Content-Language: de');
+  expect(lines).toContain('MIME-Version: 1.0');
   expect(message.envelope).toEqual({ from: 'service@nordlicht-energie.example', to: 'zoe@example.org' });
   expect(message.id).toBe(messageIdOf(addressing.rowId, sender));
 });
@@ -110,25 +111,8 @@ test('no name and no subject adds a header, a recipient or a line', async () => 
   );
 });
 
-test('DKIM covers both unsubscribe headers and verifies', async () => {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'der' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  });
-  const dkim = { domain: 'nordlicht-energie.example', selector: 's1', privateKey };
-  const { raw } = await composeMessage(email, { ...sender, dkim }, links, addressing);
-  const resolver = async (name: string, type: string) => {
-    expect([name, type]).toEqual(['s1._domainkey.nordlicht-energie.example', 'TXT']);
-    return [[`v=DKIM1; k=rsa; p=${publicKey.toString('base64')}`]];
-  };
-  const verify = async (bytes: Buffer) => (await dkimVerify(bytes, { resolver })).results[0];
-  const result = await verify(raw);
-  expect(result?.status.result).toBe('pass');
-  const signed = String(result?.signingHeaders?.keys).toLowerCase();
-  for (const key of ['from', 'to', 'subject', 'list-unsubscribe', 'list-unsubscribe-post']) {
-    expect(signed.split(/[:,\s]+/)).toContain(key);
-  }
-  const tampered = Buffer.from(raw.toString('latin1').replace('/u/token', '/u/eekot'), 'latin1');
-  expect((await verify(tampered))?.status.result).toBe('fail');
+test('letters outside ASCII before the @ are refused, because not every server takes them', async () => {
+  const to = { name: '', address: 'zoë@example.org' };
+  const composing = composeMessage(email, sender, links, { ...addressing, to });
+  await expect(composing).rejects.toMatchObject({ code: 'not-deliverable' });
 });

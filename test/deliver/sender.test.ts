@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseSender } from '../../src/deliver/sender.ts';
@@ -21,7 +21,7 @@ test('the example loads', () => {
     from: { name: 'Nordlicht Energie', address: 'service@nordlicht-energie.example' },
     replyTo: 'kundenservice@nordlicht-energie.example',
     bounceDomain: null,
-    dkim: null,
+    dkim: [],
     legal: { company: 'Nordlicht Energie GmbH' },
   });
 });
@@ -49,17 +49,42 @@ test('what is no YAML is named with its line', () => {
   expect(detailsOf('')[0]).toMatch(/^senders\/x\.yaml:1: file: /);
 });
 
-test('a DKIM key is checked at load, not at the first message', () => {
-  const example = readFileSync('examples/senders/nordlicht.yaml', 'utf8');
-  const text = `${example}\ndkim: { domain: example.com, selector: s1, key_file: key.pem }\n`;
-  const { privateKey } = generateKeyPairSync('ed25519', {
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  });
-  const keys: Record<string, string> = { 'key.pem': privateKey };
-  const { dkim } = parseSender(text, 'x.yaml', (file) => keys[file] ?? '');
-  expect(dkim).toEqual({ domain: 'example.com', selector: 's1', privateKey });
-  expect(() => parseSender(text, 'x.yaml', () => 'no key')).toThrow(
-    expect.objectContaining({ details: ['x.yaml: dkim.key_file: expected a private key in PEM form'] }),
+const example = readFileSync('examples/senders/nordlicht.yaml', 'utf8');
+const pem = (key: KeyObject) => key.export({ type: 'pkcs8', format: 'pem' }).toString();
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+const ed25519 = generateKeyPairSync('ed25519').privateKey;
+const keys: Record<string, string> = {
+  'rsa.pem': pem(rsa),
+  'ed.pem': pem(ed25519),
+  'small.pem': pem(generateKeyPairSync('rsa', { modulusLength: 512 }).privateKey),
+  'ec.pem': pem(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey),
+};
+const withKeys = (dkim: string) =>
+  parseSender(`${example}\ndkim: ${dkim}\n`, 'x.yaml', (file) => keys[file] ?? '');
+
+test('one DKIM key, or an Ed25519 key beside an RSA key', () => {
+  const [only] = withKeys('{ domain: example.com, selector: s1, key_file: rsa.pem }').dkim;
+  expect(only).toMatchObject({ domain: 'example.com', selector: 's1' });
+  expect(only?.privateKey.equals(rsa)).toBe(true);
+  const two = withKeys(`[
+    { domain: example.com, selector: s1, key_file: rsa.pem }, { domain: example.com, selector: s2, key_file: ed.pem }]`);
+  expect(two.dkim.map(({ privateKey }) => privateKey.asymmetricKeyType)).toEqual(['rsa', 'ed25519']);
+});
+
+test.for([
+  ['nothing.pem', 'x.yaml: dkim.key_file: expected a private key in PEM form'],
+  ['small.pem', 'x.yaml: dkim.key_file: expected an RSA key of 2048 bits, or an Ed25519 key'],
+  ['ec.pem', 'x.yaml: dkim.key_file: expected an RSA key of 2048 bits, or an Ed25519 key'],
+  ['ed.pem', 'x.yaml: dkim: expected an RSA key; Ed25519 may sign beside it, but few receivers know it'],
+])('a DKIM key is checked at load, not at the first message: %s', ([file, detail]) => {
+  expect(() => withKeys(`{ domain: example.com, selector: s1, key_file: ${file} }`)).toThrow(
+    expect.objectContaining({ code: 'campaign-invalid', details: [detail] }),
   );
+});
+
+test('a sender whose own address not every server takes is refused at load', () => {
+  const text = example.replace('service@', 'sërvice@');
+  expect(detailsOf(text)).toEqual([
+    'senders/x.yaml:4: from.address: expected ASCII before the @: not every mail server takes more',
+  ]);
 });

@@ -31,8 +31,13 @@ export function readFailure(
     }
     return { kind: 'deferred', code, response };
   }
-  if (code < 500 || isGreeting(failure)) return { kind: 'deferred', code, response };
-  if (failure.command === 'RCPT TO') return { kind: 'bounced', code, response };
+  // 503 is about the conversation, not the message: over a new connection it may go well.
+  if (code < 500 || code === 503 || isGreeting(failure)) return { kind: 'deferred', code, response };
+  if (failure.command === 'RCPT TO') {
+    // 5.7.x is a policy, such as no relaying from here: it says nothing of whether the address is good.
+    if (/^\d{3}[ -]5\.7\.\d/.test(response)) return { kind: 'failed', code, response, pause: false };
+    return { kind: 'bounced', code, response };
+  }
   return { kind: 'failed', code, response, pause: true };
 }
 

@@ -1,58 +1,62 @@
-import type { Readable } from 'node:stream';
-import { createTransport } from 'nodemailer';
 import type { Message } from '../../deliver/compose-message.ts';
 import type { Receipt, Transport } from '../../deliver/transport.ts';
 import { readFailure, type SmtpFailure } from './read-failure.ts';
+import { openSmtpSession, type SmtpSession, type SmtpTimeouts } from './smtp-session.ts';
 
-export interface SmtpOptions {
+export interface SmtpOptions extends Partial<SmtpTimeouts> {
   readonly maxConnections?: number;
-  readonly connectTimeoutMs?: number;
-  /** How long a server may be silent in the middle of a conversation. */
-  readonly silenceTimeoutMs?: number;
+  /** Per connection; many servers end one that goes on for longer. */
+  readonly maxMessages?: number;
+  /** How long a connection may wait for its next message; below the five minutes of RFC 5321 §4.5.3.2.7. */
+  readonly idleTimeoutMs?: number;
 }
 
 /**
- * Speaks SMTP over a pool of connections.
+ * Speaks SMTP over a few connections that are kept and used again. It never tries again on its own: the ledger does,
+ * with what it knows.
  * @param smtpUrl `smtp://user:password@host:port` (STARTTLS where offered) or `smtps://…`; nodemailer's query options apply
  */
 export function openSmtpTransport(smtpUrl: string, options: SmtpOptions = {}): Transport {
-  const { maxConnections = 5, connectTimeoutMs = 15_000, silenceTimeoutMs = 60_000 } = options;
-  const pool = createTransport({
-    url: smtpUrl,
-    pool: true,
-    maxConnections,
-    maxMessages: 1000,
-    // The ledger tries again, with what it knows; a second queue in here would send behind its back.
-    maxRequeues: 0,
-    connectionTimeout: connectTimeoutMs,
-    greetingTimeout: connectTimeoutMs,
-    socketTimeout: silenceTimeoutMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  // nodemailer reads a message's stream once the server has answered DATA with 354. Holding on to the stream tells a
-  // connection lost before that from one lost after: its errors look the same (ECONNECTION, CONN).
-  const streams = new WeakMap<Message, Readable>();
-  pool.use('stream', (mail, done) => {
-    const message = (mail.data as { dearly?: Message }).dearly;
-    const open = mail.message.createReadStream.bind(mail.message);
-    mail.message.createReadStream = (...how) => {
-      const stream = open(...how);
-      if (message) streams.set(message, stream);
-      return stream;
-    };
-    done();
-  });
+  const { maxConnections = 5, maxMessages = 1000, idleTimeoutMs = 60_000 } = options;
+  const { connectTimeoutMs = 15_000, silenceTimeoutMs = 60_000 } = options;
+  const idle = new Map<SmtpSession, NodeJS.Timeout>();
+  const waiting: (() => void)[] = [];
   const underWay = new Set<Promise<Receipt>>();
+  let taken = 0;
 
   async function converse(message: Message): Promise<Receipt> {
+    if (taken < maxConnections) taken++;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
     try {
-      const mail = { envelope: message.envelope, raw: message.raw, dearly: message };
-      const { response } = await pool.sendMail(mail);
-      return { kind: 'accepted', response };
-    } catch (error) {
-      return readFailure(error as SmtpFailure, streams.get(message)?.readableDidRead ?? false);
+      const session = takeIdle() ?? (await openSmtpSession(smtpUrl, { connectTimeoutMs, silenceTimeoutMs }));
+      const receipt = await session.send(message);
+      if (session.sent >= maxMessages) session.quit();
+      if (session.isOpen) keep(session);
+      return receipt;
+    } catch (failure) {
+      return readFailure(failure as SmtpFailure, false);
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) taken--;
+      else next();
     }
+  }
+
+  function takeIdle(): SmtpSession | null {
+    for (const [session, timer] of idle) {
+      clearTimeout(timer);
+      idle.delete(session);
+      if (session.isOpen) return session;
+    }
+    return null;
+  }
+
+  function keep(session: SmtpSession): void {
+    const timer = setTimeout(() => {
+      idle.delete(session);
+      session.quit();
+    }, idleTimeoutMs);
+    idle.set(session, timer.unref());
   }
 
   return {
@@ -67,7 +71,7 @@ export function openSmtpTransport(smtpUrl: string, options: SmtpOptions = {}): T
     },
     async close() {
       await Promise.allSettled(underWay);
-      pool.close();
+      for (let session = takeIdle(); session !== null; session = takeIdle()) session.quit();
     },
   };
 }

@@ -1,0 +1,123 @@
+import { Readable } from 'node:stream';
+import { parseConnectionUrl } from 'nodemailer/lib/shared';
+import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
+import type { Message } from '../../deliver/compose-message.ts';
+import type { Receipt } from '../../deliver/transport.ts';
+import { readFailure, type SmtpFailure } from './read-failure.ts';
+
+/** One connection to a mail server, logged in. It carries one message at a time. */
+export interface SmtpSession {
+  send(message: Message): Promise<Receipt>;
+  /** False once either side has hung up. */
+  readonly isOpen: boolean;
+  /** Messages given to it so far. */
+  readonly sent: number;
+  quit(): void;
+}
+
+export interface SmtpTimeouts {
+  readonly connectTimeoutMs: number;
+  /** How long a server may be silent in the middle of a conversation. */
+  readonly silenceTimeoutMs: number;
+}
+
+/**
+ * @param smtpUrl `smtp://user:password@host:port` (STARTTLS where offered) or `smtps://…`; nodemailer's query options apply
+ * @throws SmtpFailure
+ */
+export async function openSmtpSession(smtpUrl: string, timeouts: SmtpTimeouts): Promise<SmtpSession> {
+  const { auth, ...where } = parseConnectionUrl(smtpUrl);
+  const connection = new SMTPConnection({
+    ...(where as SMTPConnectionOptions),
+    connectionTimeout: timeouts.connectTimeoutMs,
+    greetingTimeout: timeouts.connectTimeoutMs,
+    socketTimeout: timeouts.silenceTimeoutMs,
+  });
+  let isOpen = true;
+  let sent = 0;
+  connection.once('end', () => {
+    isOpen = false;
+  });
+  // Whoever waits for a reply is told by its own callback; without a listener an idle server's farewell would throw.
+  connection.on('error', () => {});
+  try {
+    await connect(connection);
+    if (auth) await login(connection, auth);
+  } catch (failure) {
+    connection.close();
+    throw failure;
+  }
+
+  return {
+    async send(message) {
+      sent++;
+      const receipt = await converse(connection, message);
+      // After a refusal the server may still hold half an envelope.
+      if (receipt.kind !== 'accepted' && isOpen) await reset(connection);
+      return receipt;
+    },
+    get isOpen() {
+      return isOpen;
+    },
+    get sent() {
+      return sent;
+    },
+    quit() {
+      isOpen = false;
+      connection.quit();
+    },
+  };
+}
+
+function connect(connection: SMTPConnection): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.once('error', reject);
+    connection.once('end', () => reject(new Error('The server hung up.')));
+    connection.connect((failure) => (failure ? reject(failure) : resolve()));
+  });
+}
+
+/** Without a login the server would refuse recipient after recipient, as if each address were wrong. */
+function login(connection: SMTPConnection, auth: { user: string; pass: string }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (!connection.allowsAuth) {
+      reject(Object.assign(new Error('The server offers no login.'), { code: 'ENOAUTH' }));
+      return;
+    }
+    // A connection lost here ends in 'error' and 'end', and never in the callback.
+    connection.once('error', reject);
+    connection.once('end', () => reject(new Error('The server hung up.')));
+    connection.login(auth, (failure) => (failure ? reject(failure) : resolve()));
+  });
+}
+
+function converse(connection: SMTPConnection, { envelope, raw }: Message): Promise<Receipt> {
+  return new Promise((resolve) => {
+    // Read once the server has answered DATA with 354: that tells a connection lost before from one lost after,
+    // whose errors look the same (ECONNECTION, CONN).
+    let isHandedOver = false;
+    const bytes = new Readable({
+      read() {
+        isHandedOver = true;
+        this.push(raw);
+        this.push(null);
+      },
+    });
+    connection.send({ ...envelope, size: raw.length }, bytes, (failure, info) => {
+      if (failure) resolve(readFailure(failure as SmtpFailure, isHandedOver));
+      else resolve({ kind: 'accepted', response: info?.response ?? '' });
+    });
+  });
+}
+
+/** A server that does not even take RSET is of no more use. */
+function reset(connection: SMTPConnection): Promise<void> {
+  return new Promise((resolve) => {
+    connection.once('end', resolve);
+    connection.reset((failure) => {
+      connection.off('end', resolve);
+      if (failure) connection.close();
+      resolve();
+    });
+  });
+}
