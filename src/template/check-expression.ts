@@ -143,7 +143,8 @@ function along(
 }
 
 export function fault(check: Check, lint: TreeLint, at: hbs.AST.Node, what: string, how: string): void {
-  check.findings.push({ lint, ...treeLints[lint], file: check.file, line: at.loc.start.line, what, how });
+  const { level, why } = treeLints[lint];
+  check.findings.push({ lint, level, file: check.file, line: at.loc.start.line, what, why, how });
 }
 
 export function nameOf(path: hbs.AST.Expression | hbs.AST.Literal): string {

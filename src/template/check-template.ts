@@ -37,7 +37,8 @@ export function findInTree(
     const line = Number(/line (\d+)/.exec(first)?.[1] ?? '1');
     const what = rest.at(-1) ?? first;
     const how = 'check that every {{#…}} is closed';
-    return [{ lint: 'template-syntax', ...treeLints['template-syntax'], file, line, what, how }];
+    const { level, why } = treeLints['template-syntax'];
+    return [{ lint: 'template-syntax', level, why, file, line, what, how }];
   }
   walk(program, [{ shape: root, named: {}, isList: false }], check, outside);
   return check.findings;

@@ -2,14 +2,13 @@
 // Never: a file read by itself, a person's data, or a fault that waits until a message goes out.
 import { createHash } from 'node:crypto';
 import Handlebars from 'handlebars';
-import { DearlyError } from '../errors.ts';
-import { checkTemplate } from './check-template.ts';
 import { compileMjml } from './compile-mjml.ts';
 import type { CompiledPack, Fill } from './compiled-pack.ts';
 import type { Contract } from './contract.ts';
 import { helpers } from './helpers.ts';
-import { lintSite } from './lint-site.ts';
+import { lint } from './lint/lint-pack.ts';
 import { readMessages } from './messages.ts';
+import { findingOf, PackFault } from './pack-fault.ts';
 import { fillTheme, readTheme, themeCss } from './theme.ts';
 import { rootShape } from './view-shape.ts';
 
@@ -21,7 +20,7 @@ type Template = (typeof templates)[number];
 /**
  * @param pack.files text by path within the pack; `theme.json` holds the house's theme, where there is one
  * @param pack.contract null for an old version that is only shown again: it was checked when it was new
- * @throws DearlyError `pack-invalid`, one detail per fault: file, line, what is wrong, the way out
+ * @throws PackFault, all faults at once: file, line, what is wrong, the way out, why
  */
 export async function compilePack(pack: {
   readonly name: string;
@@ -30,7 +29,7 @@ export async function compilePack(pack: {
 }): Promise<CompiledPack> {
   const { name, files, contract } = pack;
   const words = readMessages(files);
-  const faults = [...words.faults];
+  const faults = contract === null ? [...words.faults] : [...rootShape(contract.view).faults];
 
   const theme = readTheme(files['theme.json']);
   const sources = new Map<Template, string>();
@@ -42,25 +41,11 @@ export async function compilePack(pack: {
     faults.push(...filled.faults);
   }
 
-  if (contract !== null) {
-    const root = rootShape(contract.view);
-    faults.push(...root.faults);
-    const messages = words.byLanguage[words.languages[0] ?? ''] ?? {};
-    for (const [file, source] of sources) faults.push(...checkTemplate(file, source, root.shape, messages));
-    faults.push(...lintSite(sources.get('site.hbs') ?? ''));
-    if (sources.has('email.mjml')) {
-      const lacks = (['subject.hbs', 'text.hbs'] as const).filter((file) => !sources.has(file));
-      faults.push(...lacks.map((file) => `${file}: missing; every email needs a subject and a text part`));
-    }
-  }
-
   const mjml = sources.get('email.mjml');
   const email = mjml === undefined ? null : await compileMjml(mjml, 'email.mjml');
   faults.push(...(email?.faults ?? []));
-  if (faults.length > 0) {
-    const count = faults.length === 1 ? 'one fault' : `${faults.length} faults`;
-    throw new DearlyError('pack-invalid', `The pack "${name}" has ${count}.`, { details: faults });
-  }
+  const findings = [...(await lint(pack, 'fault')), ...faults.map(findingOf)];
+  if (findings.length > 0) throw new PackFault(name, findings);
 
   const plain = (file: Template) => compile(sources.get(file), { noEscape: true });
   return {

@@ -3,7 +3,7 @@ import { DearlyError } from '../../src/errors.ts';
 import { type CompiledPack, compilePack } from '../../src/template/compile-pack.ts';
 import { defineContract } from '../../src/template/contract.ts';
 
-const contract = defineContract({
+export const contract = defineContract({
   purpose: 'service',
   data: z.object({}),
   view: z.object({
@@ -25,8 +25,14 @@ export const baseFiles: Readonly<Record<string, string>> = {
   'email.mjml': mail('<mj-section><mj-column><mj-text>{{name}}</mj-text></mj-column></mj-section>'),
 };
 
+/** The body starts in line 3; around it stands what every email needs. */
 export function mail(body: string): string {
-  return `<mjml>\n<mj-body>\n${body}\n</mj-body>\n</mjml>`;
+  return `<mjml lang="{{lang}}"><mj-head><mj-preview>{{preheader}}</mj-preview></mj-head>
+<mj-body>
+${body}
+<mj-section><mj-column><mj-text><a href="{{links.unsubscribe}}">stop</a></mj-text></mj-column></mj-section>
+</mj-body>
+</mjml>`;
 }
 
 export function compileWith(files: Readonly<Record<string, string>>): Promise<CompiledPack> {

@@ -1,0 +1,49 @@
+import type { Contract } from '../contract.ts';
+import type { Words } from '../messages.ts';
+import type { Drawn } from './draw-email.ts';
+import type { Finding, Hit, Level } from './finding.ts';
+import type { Source } from './source.ts';
+
+/** All that a lint may look at. */
+export interface Subject {
+  /** Text by path within the pack. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly contract: Contract;
+  readonly words: Words;
+  /** Every template with its theme filled in: `.hbs`, `.mjml` and `.svg`. */
+  readonly sources: readonly Source[];
+  /** Those of them that are HTML or MJML. */
+  readonly markup: readonly Source[];
+  /** Null where there is no email, or none that MJML can read. Drawn once, when first asked for. */
+  drawn(): Promise<Drawn | null>;
+  /** What the walk along the templates' trees found. */
+  readonly tree: readonly Finding[];
+}
+
+export interface Lint {
+  readonly name: string;
+  readonly level: Level;
+  /** What it looks for, for the table in docs/lints.md. */
+  readonly looksFor: string;
+  readonly why: string;
+  /** The way out, where a hit has none of its own. */
+  readonly how: string;
+  find(subject: Subject): Iterable<Hit> | Promise<Iterable<Hit>>;
+}
+
+/** One sample, merged in one language. */
+export interface MergedSample {
+  /** The sample's name and the language: `ada-credit, de`. */
+  readonly name: string;
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  readonly preheader: string;
+  /** The address of its unsubscribe link. */
+  readonly unsubscribe: string;
+}
+
+/** A lint that measures what people would get. */
+export interface MergedLint extends Omit<Lint, 'find'> {
+  measure(samples: readonly MergedSample[]): Iterable<Hit & { readonly level?: Level }>;
+}

@@ -1,0 +1,35 @@
+import { clientSupport } from './client-support.ts';
+import { contrast } from './contrast.ts';
+import { htmlSize } from './html-size.ts';
+import { language } from './language.ts';
+import { linkText } from './link-text.ts';
+import type { Lint, MergedLint } from './lint.ts';
+import { mergedWayOut } from './merged-way-out.ts';
+import { brokenMessage, unusedMessage } from './messages.ts';
+import { missingAlt } from './missing-alt.ts';
+import { missingPart } from './missing-part.ts';
+import { pagePolicy } from './page-policy.ts';
+import { preheader, preheaderLength } from './preheader.ts';
+import { subjectLength } from './subject-length.ts';
+import { templateTree } from './template-tree.ts';
+import { unsubscribeLink, unsubscribeText } from './unsubscribe-link.ts';
+
+/** What a pack is looked at for, before there is a person. */
+export const lints: readonly Lint[] = [
+  brokenMessage,
+  ...templateTree,
+  missingPart,
+  missingAlt,
+  linkText,
+  unsubscribeLink,
+  language,
+  contrast,
+  pagePolicy,
+  unsubscribeText,
+  preheader,
+  unusedMessage,
+  clientSupport,
+];
+
+/** What its samples are measured for. */
+export const mergedLints: readonly MergedLint[] = [htmlSize, mergedWayOut, subjectLength, preheaderLength];

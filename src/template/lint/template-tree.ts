@@ -1,0 +1,28 @@
+import { findInTree } from '../check-template.ts';
+import type { Contract } from '../contract.ts';
+import type { Words } from '../messages.ts';
+import { rootShape } from '../view-shape.ts';
+import type { Finding } from './finding.ts';
+import type { Lint } from './lint.ts';
+import type { Source } from './source.ts';
+import { treeLints } from './tree-lints.ts';
+
+const templates = ['subject.hbs', 'preheader.hbs', 'email.mjml', 'text.hbs', 'site.hbs'];
+
+/** One walk for all five lints below. */
+export function walkTrees(sources: readonly Source[], { view }: Contract, words: Words): readonly Finding[] {
+  const { shape } = rootShape(view);
+  const messages = words.byLanguage[words.languages[0] ?? ''] ?? {};
+  return templates.flatMap((file) => {
+    const source = sources.find((one) => one.file === file);
+    return source === undefined ? [] : findInTree(file, source.text, shape, messages);
+  });
+}
+
+/** What the walk found, a lint for each sort of it. */
+export const templateTree: readonly Lint[] = Object.entries(treeLints).map(([name, { level, ...said }]) => ({
+  name,
+  level,
+  ...said,
+  find: ({ tree }) => tree.filter((one) => one.lint === name),
+}));
