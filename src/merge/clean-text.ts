@@ -1,4 +1,6 @@
-const unwanted = /[\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff]/u;
+/** Control characters, the marks that turn the direction of text, and surrogates, of which the lone are unwanted. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const suspect = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]/;
 const runs = /[\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
 
 /**
@@ -12,29 +14,23 @@ export function cleanText<Value>(value: Value): Value {
 
 function clean(value: unknown): unknown {
   if (typeof value === 'string') return cleanString(value);
-  if (Array.isArray(value)) {
-    let changed: unknown[] | undefined;
-    for (const [index, it] of value.entries()) {
-      const cleaned = clean(it);
-      if (cleaned === it) continue;
-      changed ??= [...value];
-      changed[index] = cleaned;
-    }
-    return changed ?? value;
-  }
   if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value);
-  let isChanged = false;
-  for (const entry of entries) {
-    const cleaned = clean(entry[1]);
-    if (cleaned === entry[1]) continue;
-    entry[1] = cleaned;
-    isChanged = true;
+  const fields: Readonly<Record<string, unknown>> = Object(value);
+  let changed: Map<string, unknown> | undefined;
+  for (const key of Object.keys(fields)) {
+    const cleaned = clean(fields[key]);
+    if (cleaned === fields[key]) continue;
+    changed ??= new Map();
+    changed.set(key, cleaned);
   }
-  return isChanged ? Object.fromEntries(entries) : value;
+  if (changed === undefined) return value;
+  const entries = Object.entries(fields).map(
+    ([key, it]) => [key, changed.has(key) ? changed.get(key) : it] as const,
+  );
+  return Array.isArray(value) ? entries.map(([, it]) => it) : Object.fromEntries(entries);
 }
 
 function cleanString(text: string): string {
-  const whole = text.toWellFormed();
-  return unwanted.test(whole) ? whole.replace(runs, (run) => (/\p{Cc}/u.test(run) ? ' ' : '')) : whole;
+  if (!suspect.test(text)) return text;
+  return text.toWellFormed().replace(runs, (run) => (/\p{Cc}/u.test(run) ? ' ' : ''));
 }

@@ -37,7 +37,8 @@ export function mergeEmail(snapshot: Snapshot, pack: CompiledPack, links: Links,
 
 /** Line and paragraph separators of Unicode count as breaks, too. */
 function oneLine(text: string): string {
-  return text.replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, foldSpace).trim();
+  const isFolded = !/[\s\p{Cc}]{2}|[^\S \u00a0\u202f]|\p{Cc}/u.test(text);
+  return (isFolded ? text : text.replace(/[\s\p{Cc}]+/gu, foldSpace)).trim();
 }
 
 /** Amounts keep their non-breaking space. */
@@ -47,8 +48,9 @@ function foldSpace(run: string): string {
 
 /** Blocks leave blank lines behind; more than one in a row means nothing. */
 function tidy(text: string): string {
-  return `${text
-    .replace(/[ \t]+$/gm, '')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()}\n`;
+  let tidied = text;
+  // Looking is much faster than replacing, and most texts are in order.
+  if (/[ \t]\n/.test(tidied)) tidied = tidied.replace(/[ \t]+$/gm, '');
+  if (tidied.includes('\n\n\n')) tidied = tidied.replace(/\n{3,}/g, '\n\n');
+  return `${tidied.trim()}\n`;
 }

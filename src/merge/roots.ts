@@ -1,7 +1,6 @@
 import type { CompiledPack } from '../template/compile-pack.ts';
 import type { Roots } from '../template/compiled-pack.ts';
 import type { Say } from '../template/contract.ts';
-import { dayIn } from './day-in.ts';
 import { makeSay } from './format.ts';
 import { keep } from './keep.ts';
 import type { Links } from './links.ts';
@@ -29,9 +28,8 @@ export function rootsOf(snapshot: Snapshot, links: Links, sender: SenderWords): 
 
 /** The voice in which the snapshot was taken. Those taken before they kept a time zone hold no moments to show. */
 export function sayOf(snapshot: Snapshot, pack: CompiledPack): Say {
-  const { lang, locale, timeZone = 'UTC', madeAt } = snapshot;
-  const asOf = dayIn(timeZone, new Date(madeAt));
-  return makeSay({ lang, locale, messages: pack.messages[lang] ?? {}, timeZone, asOf });
+  const { lang, locale, timeZone = 'UTC', asOf } = snapshot;
+  return makeSay({ lang, locale, messages: pack.messages[lang] ?? {}, timeZone, ...(asOf && { asOf }) });
 }
 
 const rightToLeft = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm']);

@@ -40,6 +40,9 @@ export interface Snapshot {
   /** Whether the person agreed to be counted when this was made. */
   /** IANA name; absent in snapshots of old. */
   readonly timeZone?: string;
+  /** The day it was made by the person's calendar, ISO date: relative dates count from it. */
+  readonly asOf?: string;
+  /** Whether the person agreed to be counted when this was made. */
   readonly tracking: boolean;
   /** Strings ready to show, checked by the pack's contract. */
   readonly view: Readonly<Record<string, Json>>;

@@ -7,6 +7,7 @@ import type { CompiledPack } from '../template/compiled-pack.ts';
 import { cleanText } from './clean-text.ts';
 import { dayIn } from './day-in.ts';
 import { makeSay } from './format.ts';
+import { keep } from './keep.ts';
 import { type LoadedComposition, makeStoryboard } from './make-storyboard.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -47,9 +48,10 @@ export function takeSnapshot(input: {
     variant,
     lang,
     locale: say.locale,
+    timeZone,
+    asOf,
     tracking,
     view,
-    timeZone,
     targets: targetsOf(contract.targets?.(view) ?? {}, pack.name),
     storyboard: composition === null ? null : makeStoryboard(composition, view, lang),
     madeAt: now.toISOString(),
@@ -58,10 +60,15 @@ export function takeSnapshot(input: {
 
 /** The person's language where the pack has it, the pack's first otherwise. */
 export function languageFor(locale: string, languages: readonly string[]): string {
-  const wanted = new Intl.Locale(locale);
-  const exact = languages.find((lang) => lang === wanted.baseName);
-  return exact ?? languages.find((lang) => lang === wanted.language) ?? languages[0] ?? 'de';
+  const { baseName, language } = localeNames(locale);
+  if (languages.includes(baseName)) return baseName;
+  return languages.includes(language) ? language : (languages[0] ?? 'de');
 }
+
+const localeNames = keep((locale: string) => {
+  const { baseName, language } = new Intl.Locale(locale);
+  return { baseName, language };
+});
 
 function parseFacts(schema: z.ZodObject, profile: Profile, pack: string): Record<string, unknown> {
   const parsed = schema.safeParse(profile.facts);

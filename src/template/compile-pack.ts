@@ -1,11 +1,10 @@
 // Enters: a pack's files and its contract. Leaves: CompiledPack: templates checked against the contract and compiled once.
 // Never: a file read by itself, a person's data, or a fault that waits until a message goes out.
 import { createHash } from 'node:crypto';
-import Handlebars from 'handlebars';
+import { compileFill } from './compile-fill.ts';
 import { compileMjml } from './compile-mjml.ts';
 import type { CompiledPack, Fill } from './compiled-pack.ts';
 import type { Contract } from './contract.ts';
-import { helpers } from './helpers.ts';
 import { lint } from './lint/lint-pack.ts';
 import { readMessages } from './messages.ts';
 import { findingOf, PackFault } from './pack-fault.ts';
@@ -66,14 +65,8 @@ export async function compilePack(pack: {
   };
 }
 
-const handlebars = Handlebars.create();
-handlebars.registerHelper(helpers);
-const knownHelpers = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
-
 function compile(source: string | undefined, options: { readonly noEscape: boolean }): Fill | null {
-  if (source === undefined) return null;
-  const template = handlebars.compile(source, { ...options, knownHelpers, knownHelpersOnly: true });
-  return (roots, say) => template(roots, { data: { say } });
+  return source === undefined ? null : compileFill(source, options);
 }
 
 function versionOf(files: Readonly<Record<string, string>>): string {

@@ -19,11 +19,14 @@ const macBytes = 16;
 const form = /^[A-Za-z0-9_-]{46}$/;
 
 export function signToken(secret: Buffer, { snapshotId, kind, index }: LinkParts): string {
-  const id = Buffer.from(snapshotId.replaceAll('-', ''), 'hex');
-  if (id.length !== 16) throw new Error('A snapshot id is a UUID.');
+  const hex = snapshotId.replaceAll('-', '');
+  const bytes = Buffer.allocUnsafe(payloadBytes + macBytes);
+  if (hex.length !== 32 || bytes.write(hex, 'hex') !== 16) throw new Error('A snapshot id is a UUID.');
   if (!Number.isInteger(index) || index < 0 || index > 255) throw new Error('A link index is one byte.');
-  const payload = Buffer.concat([id, Buffer.of(kinds[kind], index)]);
-  return Buffer.concat([payload, macOf(secret, payload)]).toString('base64url');
+  bytes[16] = kinds[kind];
+  bytes[17] = index;
+  bytes.set(macOf(secret, bytes.subarray(0, payloadBytes)), payloadBytes);
+  return bytes.toString('base64url');
 }
 
 /** Null for whatever we did not sign as this kind: malformed, forged and misplaced look alike and cost the same. */
@@ -40,14 +43,6 @@ export function readToken(secret: Buffer, token: string, kind: LinkKind): LinkPa
   return { snapshotId, kind, index: payload[17] ?? 0 };
 }
 
-/** The label keeps links apart from everything else the secret signs. */
-function macOf(secret: Buffer, payload: Buffer): Buffer {
-  return createHmac('sha256', keyOf(secret))
-    .update('dearly/link\0')
-    .update(payload)
-    .digest()
-    .subarray(0, macBytes);
-}
 const keys = new WeakMap<Buffer, KeyObject>();
 
 /** Making a key of the secret costs six times as much as one signature, and every message has eight. */
@@ -57,3 +52,11 @@ function keyOf(secret: Buffer): KeyObject {
   return key;
 }
 
+/** The label keeps links apart from everything else the secret signs. */
+function macOf(secret: Buffer, payload: Buffer): Buffer {
+  return createHmac('sha256', keyOf(secret))
+    .update('dearly/link\0')
+    .update(payload)
+    .digest()
+    .subarray(0, macBytes);
+}

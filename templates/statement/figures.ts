@@ -44,7 +44,7 @@ export function figuresOf(data: StatementData): Figures {
   const paid = 12 * data.monthlyPayment;
   return {
     months,
-    days: sum(months.map((it) => daysIn(it.month))),
+    days: daysBetween(months[0]?.month ?? '', months.at(-1)?.month ?? ''),
     now,
     before: then,
     difference: now.total - then.total,
@@ -69,9 +69,13 @@ function reasonsOf(data: StatementData, now: YearCost, before: YearCost): Figure
   return { usage, price: energy - usage, baseFee: now.baseFee - before.baseFee };
 }
 
-function daysIn(month: string): number {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  return new Date(Date.UTC(year, number, 0)).getUTCDate();
+/** Of whole months, the last one included. */
+function daysBetween(first: string, last: string): number {
+  return (startOf(last, 1) - startOf(first, 0)) / 86_400_000;
+}
+
+function startOf(month: string, later: number): number {
+  return Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)) - 1 + later);
 }
 
 function sum(values: readonly number[]): number {

@@ -21,5 +21,5 @@ export function bestTips(data: StatementData, { now }: Figures): readonly Tip[] 
     id: id as Tip['id'],
     saving: Math.round((Math.min(saved, now.kwh * 0.08) * data.pricePerKwh) / 100) * 100,
   }));
-  return tips.sort((a, b) => b.saving - a.saving || a.id.localeCompare(b.id)).slice(0, 3);
+  return tips.sort((a, b) => b.saving - a.saving || (a.id < b.id ? -1 : 1)).slice(0, 3);
 }
