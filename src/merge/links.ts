@@ -5,8 +5,12 @@ export interface Links {
   readonly video: string;
   /** JPEG with a play button. */
   readonly poster: string;
+  /** The pack's own pictures by name: JPEG. */
+  readonly pictures: Readonly<Record<string, string>>;
   /** Page (GET) and one-click target (POST, RFC 8058). */
   readonly unsubscribe: string;
+  /** Asks (GET) and opens (POST) what the pack confirms; null where it confirms nothing. */
+  readonly confirm: string | null;
   /** Pixel; null without consent to be counted. */
   readonly open: string | null;
   /** Where the page sends events and answers. */

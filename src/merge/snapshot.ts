@@ -2,6 +2,7 @@
 // Never: the live profile again. Email, page, video, poster and PDF are made from this alone.
 import type { Json, Purpose } from '../profile/profile.ts';
 import type { SceneProps } from '../template/composition.ts';
+import type { Confirmation } from '../template/contract.ts';
 
 /** One scene with everything it needs to be drawn. */
 export interface StoryboardScene {
@@ -37,7 +38,6 @@ export interface Snapshot {
   readonly variant: string;
   readonly lang: string;
   readonly locale: string;
-  /** Whether the person agreed to be counted when this was made. */
   /** IANA name; absent in snapshots of old. */
   readonly timeZone?: string;
   /** The day it was made by the person's calendar, ISO date: relative dates count from it. */
@@ -50,6 +50,12 @@ export interface Snapshot {
   readonly targets: Readonly<Record<string, string>>;
   /** Null for packs without a composition. */
   readonly storyboard: Storyboard | null;
+  /** What the confirm link asks a yes to. It proves one address: the one that the message goes to. */
+  readonly confirms?: { readonly address: string; readonly asks: readonly Confirmation[] };
+  /** Hashes of the pack's pictures, filled with this view, by name. */
+  readonly pictures?: Readonly<Record<string, string>>;
+  /** Somebody looks at the message before people get it: what is done behind its links counts nowhere and changes nothing. */
+  readonly proof?: true;
   /** ISO 8601. */
   readonly madeAt: string;
 }

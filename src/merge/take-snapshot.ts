@@ -9,6 +9,7 @@ import { dayIn } from './day-in.ts';
 import { makeSay } from './format.ts';
 import { keep } from './keep.ts';
 import { type LoadedComposition, makeStoryboard } from './make-storyboard.ts';
+import { hashPictures } from './merge-picture.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** @throws DearlyError `data-incomplete`, naming each fact; `pack-invalid` when the pack presents what its own view refuses */
@@ -39,7 +40,8 @@ export function takeSnapshot(input: {
   const data = parseFacts(contract.data, profile, pack.name);
   const presented = contract.present({ person: profile, data, asOf, say });
   const view = parseView(contract.view, presented, pack.name);
-  return {
+  const asks = contract.confirms?.(view) ?? [];
+  const snapshot: Snapshot = {
     id,
     profileId: profile.id,
     pack: { name: pack.name, version: pack.version },
@@ -54,8 +56,11 @@ export function takeSnapshot(input: {
     view,
     targets: targetsOf(contract.targets?.(view) ?? {}, pack.name),
     storyboard: composition === null ? null : makeStoryboard(composition, view, lang),
+    ...(asks.length > 0 && profile.email && { confirms: { address: profile.email, asks } }),
     madeAt: now.toISOString(),
   };
+  const pictures = hashPictures(snapshot, pack);
+  return Object.keys(pictures).length === 0 ? snapshot : { ...snapshot, pictures };
 }
 
 /** The person's language where the pack has it, the pack's first otherwise. */

@@ -10,8 +10,10 @@ export interface Consent {
   readonly granted: boolean;
   /** When the person said so, ISO 8601. */
   readonly at: string;
-  /** How we know: `import`, `unsubscribe`, `api`, … */
+  /** How we know: `import`, `unsubscribe`, `api`, `double-opt-in`, … */
   readonly source: string;
+  /** Which words were agreed to, where they were ours: `<pack>@<version>/<lang>#<hash of the sentence>`. */
+  readonly text?: string;
 }
 
 export type Consents = Readonly<Partial<Record<Purpose, Consent>>>;

@@ -4,8 +4,9 @@ import type { Json } from '../profile/profile.ts';
 import type { Format } from '../template/composition.ts';
 import { encoder } from './encoder.ts';
 
-/** Raised when posters are drawn in another way. */
+/** Raised when posters, or pictures, are drawn in another way. */
 const posterVersion = 1;
+const pictureVersion = 1;
 
 /** `video/<sha256>.mp4`: the same words, scenes, format and encoder always make the same key. */
 export function videoKey(storyboard: Storyboard, format: Format): string {
@@ -16,6 +17,11 @@ export function videoKey(storyboard: Storyboard, format: Format): string {
 export function posterKey(storyboard: Storyboard, format: Format): string {
   const { posterFrame } = storyboard;
   return `poster/${digest({ picture: pictureOf(storyboard), format, posterFrame, posterVersion })}.jpg`;
+}
+
+/** `picture/<sha256>.jpg`, of a pack's picture by the hash of its SVG. */
+export function pictureKey(svgHash: string): string {
+  return `picture/${digest({ svgHash, pictureVersion })}.jpg`;
 }
 
 /** What can be seen: chapters and captions are told apart from the picture, so they do not count. */

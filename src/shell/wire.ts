@@ -22,6 +22,7 @@ import type { Transport } from '../deliver/transport.ts';
 import { DearlyError } from '../errors.ts';
 import type { ArtefactStore } from '../render/artefact-store.ts';
 import type { Renderer } from '../render/renderer.ts';
+import { makePictures, type Pictures } from '../run/make-picture.ts';
 import { makePosters } from '../run/make-poster.ts';
 import { makeVideos } from '../run/make-video.ts';
 import type { RenderTools } from '../run/render-one.ts';
@@ -36,6 +37,7 @@ export interface Wire extends RenderTools {
   readonly renderer: Renderer;
   readonly shelf: Shelf;
   readonly queue: PgQueue;
+  readonly pictures: Pictures;
   readonly folders: Folders;
   /** Links lead to where the server listens, unless PUBLIC_URL and SITE_URL say otherwise. */
   listensAt(url: string): void;
@@ -51,7 +53,7 @@ export interface WireOptions {
 }
 
 /** Where authors work: below the folder that Dearly is started in. */
-const workingFolders: Folders = {
+export const workingFolders: Folders = {
   packs: resolve('templates'),
   compositions: resolve('compositions'),
   senders: [resolve('senders'), resolve('examples/senders')],
@@ -88,6 +90,7 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       site: config.siteUrl ?? fallback,
     };
     const jobs = postgresVideoJobs(db);
+    const shelf = openShelf(folders, db);
     return {
       config,
       folders,
@@ -97,10 +100,11 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       transport,
       queue,
       secret,
-      shelf: openShelf(folders, db),
+      shelf,
       ledger: postgresLedger(db, secret),
       videos: makeVideos({ jobs, store, queue, renderer, workDir: join(config.dataDir, 'work') }),
       posters: makePosters({ store, renderer }),
+      pictures: makePictures({ store, shelf }),
       profiles: {
         find: (key) => findProfileByEither(db, key),
         keep: async (patch) => void (await upsertProfiles(db, [patch])),

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { compileFill } from './compile-fill.ts';
 import { compileMjml } from './compile-mjml.ts';
+import { compilePictures } from './compile-pictures.ts';
 import type { CompiledPack, Fill } from './compiled-pack.ts';
 import type { Contract } from './contract.ts';
 import { lint } from './lint/lint-pack.ts';
@@ -40,6 +41,15 @@ export async function compilePack(pack: {
     faults.push(...filled.faults);
   }
 
+  const { pictures, faults: wrong } = compilePictures({
+    files,
+    theme,
+    view: contract?.view ?? null,
+    messages: words.byLanguage[words.languages[0] ?? ''] ?? {},
+    compile: (source) => compileFill(source, { noEscape: false }),
+  });
+  faults.push(...wrong);
+
   const mjml = sources.get('email.mjml');
   const email = mjml === undefined ? null : await compileMjml(mjml, 'email.mjml');
   faults.push(...(email?.faults ?? []));
@@ -60,6 +70,7 @@ export async function compilePack(pack: {
       email: compile(email?.html, { noEscape: false }),
       site: compile(sources.get('site.hbs'), { noEscape: false }),
     },
+    pictures,
     css: [themeCss(theme), files['site.css'] ?? ''].join('\n').trim(),
     files,
   };

@@ -35,6 +35,8 @@ export interface CompiledPack {
     readonly text: Fill | null;
     readonly site: Fill | null;
   };
+  /** `pictures/<name>.svg`: filled with the view they are SVG, drawn at the first request. */
+  readonly pictures: Readonly<Record<string, Fill>>;
   /** Rules for the page, the theme's custom properties first. */
   readonly css: string;
   /** What it was compiled from: kept beside what was sent, so that it can be shown as it was. */

@@ -42,6 +42,15 @@ export interface Presentation<Data> {
   readonly say: Say;
 }
 
+/** One purpose that the message's confirm link (double opt-in) opens. */
+export interface Confirmation {
+  readonly purpose: Purpose;
+  /** The sentence that is agreed to, word for word as the page shows it. */
+  readonly text: string;
+  /** A box of its own, empty at first. Otherwise the button alone says yes. */
+  readonly optional?: boolean;
+}
+
 export interface Contract<Data extends z.ZodObject = z.ZodObject, View extends z.ZodObject = z.ZodObject> {
   /** Which consent a message made of this pack needs. */
   readonly purpose: Purpose;
@@ -52,6 +61,8 @@ export interface Contract<Data extends z.ZodObject = z.ZodObject, View extends z
   present(input: Presentation<z.output<Data>>): z.input<View>;
   /** Addresses that links in the message lead to, by name; templates write `{{links.to.<name>}}`. https only. */
   readonly targets?: (view: z.output<View>) => Readonly<Record<string, string>>;
+  /** What `{{links.confirm}}` asks a yes to, the first thing first. Left out, the message has no such link. */
+  readonly confirms?: (view: z.output<View>) => readonly Confirmation[];
 }
 
 /** Declares a pack's contract; gives the types their names and nothing else. */

@@ -16,6 +16,8 @@ export const eventKinds = [
   'video-chapter',
   'answer',
   'unsubscribe',
+  /** The yes of a double opt-in. data: `purposes`. */
+  'confirm',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

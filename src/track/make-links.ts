@@ -13,7 +13,7 @@ export interface Origins {
 
 export function makeLinks(
   secret: Buffer,
-  snapshot: Pick<Snapshot, 'id' | 'targets' | 'tracking'>,
+  snapshot: Pick<Snapshot, 'id' | 'targets' | 'tracking' | 'confirms' | 'pictures'>,
   { site }: Origins,
 ): Links {
   const sign = (kind: LinkKind, index = 0) => signToken(secret, { snapshotId: snapshot.id, kind, index });
@@ -21,11 +21,18 @@ export function makeLinks(
     const plain = snapshot.targets[name] ?? '';
     return [name, snapshot.tracking ? `${site}/c/${sign('click', index)}` : plain] as const;
   });
+  const picture = sign('picture');
+  const pictures = Object.keys(snapshot.pictures ?? {}).map((name) => [
+    name,
+    `${site}/i/${picture}/${name}.jpg`,
+  ]);
   return {
     site: `${site}/s/${sign('site')}`,
     video: `${site}/v/${sign('video')}.mp4`,
-    poster: `${site}/i/${sign('picture')}/poster.jpg`,
+    poster: `${site}/i/${picture}/poster.jpg`,
+    pictures: Object.fromEntries(pictures),
     unsubscribe: `${site}/u/${sign('unsubscribe')}`,
+    confirm: snapshot.confirms ? `${site}/k/${sign('confirm')}` : null,
     open: snapshot.tracking ? `${site}/o/${sign('open')}` : null,
     answer: `${site}/a/${sign('answer')}`,
     to: Object.fromEntries(to),

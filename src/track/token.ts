@@ -3,7 +3,16 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 /** On the wire for as long as links live: a number never changes its meaning. */
-const kinds = { site: 1, video: 2, picture: 3, click: 4, open: 5, unsubscribe: 6, answer: 7 } as const;
+const kinds = {
+  site: 1,
+  video: 2,
+  picture: 3,
+  click: 4,
+  open: 5,
+  unsubscribe: 6,
+  answer: 7,
+  confirm: 8,
+} as const;
 export type LinkKind = keyof typeof kinds;
 
 export interface LinkParts {

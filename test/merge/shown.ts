@@ -19,6 +19,8 @@ export const links: Links = {
   site: 'https://dearly.example/s/token',
   video: 'https://dearly.example/v/token.mp4',
   poster: 'https://dearly.example/i/token/poster.jpg',
+  pictures: {},
+  confirm: null,
   unsubscribe: 'https://dearly.example/u/token',
   open: 'https://dearly.example/o/token',
   answer: 'https://dearly.example/a/token',

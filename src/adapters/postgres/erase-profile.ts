@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Snapshot } from '../../merge/snapshot.ts';
 import { hashAddress } from '../../profile/address-hash.ts';
 import { purposes } from '../../profile/profile.ts';
-import { posterKey, videoKey } from '../../render/artefact-key.ts';
+import { pictureKey, posterKey, videoKey } from '../../render/artefact-key.ts';
 import { sources } from '../../run/transitions.ts';
 import { type Format, formats } from '../../template/composition.ts';
 import type { Database } from './connect.ts';
@@ -16,7 +16,7 @@ export interface Erased {
   readonly events: number;
   /** Purposes that stay closed to this address, should it come back. */
   readonly suppressed: readonly string[];
-  /** Under which videos and posters of the person may be kept; the caller removes them from storage. */
+  /** Under which videos, posters and pictures of the person may be kept; the caller removes them from storage. */
   readonly artefactKeys: readonly string[];
 }
 
@@ -109,8 +109,12 @@ export async function eraseProfile(
   });
 }
 
-function keysOf({ storyboard }: Snapshot): string[] {
-  if (!storyboard) return [];
+function keysOf({ storyboard, pictures = {} }: Snapshot): string[] {
+  const drawn = Object.values(pictures).map(pictureKey);
+  if (!storyboard) return drawn;
   const sizes = Object.keys(formats) as Format[];
-  return sizes.flatMap((format) => [videoKey(storyboard, format), posterKey(storyboard, format)]);
+  return [
+    ...drawn,
+    ...sizes.flatMap((format) => [videoKey(storyboard, format), posterKey(storyboard, format)]),
+  ];
 }

@@ -5,7 +5,8 @@ import type { Database } from './connect.ts';
 
 /**
  * Ends one purpose for one person, in one transaction: the consent is taken back, and the address is suppressed by its
- * keyed hash, which outlives the profile. Saying it again changes nothing. False when the person was erased meanwhile.
+ * keyed hash, which outlives the profile. Saying it again moves the date alone: a confirmation link made in between stays
+ * shut. False when the person was erased meanwhile.
  */
 export async function unsubscribe(
   db: Database,
@@ -21,15 +22,12 @@ export async function unsubscribe(
       .forUpdate()
       .executeTakeFirst();
     if (!row) return false;
-    const known = row.consents[purpose];
-    if (known?.granted !== false || known.source !== 'unsubscribe') {
-      const consent = { granted: false, at: options.at.toISOString(), source: 'unsubscribe' };
-      await tx
-        .updateTable('profiles')
-        .set({ consents: JSON.stringify({ ...row.consents, [purpose]: consent }), updated_at: sql`now()` })
-        .where('id', '=', profileId)
-        .execute();
-    }
+    const consent = { granted: false, at: options.at.toISOString(), source: 'unsubscribe' };
+    await tx
+      .updateTable('profiles')
+      .set({ consents: JSON.stringify({ ...row.consents, [purpose]: consent }), updated_at: sql`now()` })
+      .where('id', '=', profileId)
+      .execute();
     if (row.email !== null) {
       await tx
         .insertInto('suppressions')
@@ -39,7 +37,9 @@ export async function unsubscribe(
           reason: 'unsubscribed',
           at: options.at,
         })
-        .onConflict((conflict) => conflict.doNothing())
+        .onConflict((conflict) =>
+          conflict.columns(['address_hash', 'purpose']).doUpdateSet({ at: options.at }),
+        )
         .execute();
     }
     return true;

@@ -1,7 +1,7 @@
 import { theme } from '../../../templates/theme.ts';
 
 const { type, space, radius, font, motion } = theme;
-const { night, onNight, onNightSoft, glow, onAccent, accentSoft } = theme.colors.dark;
+const { night, onNight, onNightSoft, glow, onAccent, accentSoft, line } = theme.colors.dark;
 const step = (of: { size: number; line: number; tracking: number }) =>
   `font-size:${of.size / 16}rem;line-height:${(of.line / of.size).toFixed(3)};letter-spacing:${of.tracking}em`;
 
@@ -20,7 +20,13 @@ main{width:100%;max-width:36rem;margin:${space.sky}px auto auto}
 .eyebrow{color:${glow};font-weight:${font.weight.medium};margin-bottom:${space.tight}px}
 h1{font-weight:${font.weight.strong};${step(type.headline)};text-wrap:balance;overflow-wrap:break-word}
 .lead{color:${onNightSoft};${step(type.lead)};margin-top:${space.base}px;text-wrap:pretty}
-form,progress,.more{margin-top:${space.wide}px}
+form,progress,.more,.note{margin-top:${space.wide}px}
+label{display:flex;gap:${space.small}px;margin-bottom:${space.wide}px;padding:${space.base}px;border:1px solid ${line};border-radius:${radius.medium}px;cursor:pointer}
+label:hover,label:has(:checked){border-color:${glow}}
+input{appearance:none;flex:none;display:grid;place-items:center;width:24px;height:24px;margin-top:1px;border:2px solid ${onNightSoft};border-radius:${radius.small}px}
+input:checked{background:${glow};border-color:${glow}}
+input:checked::before{content:"";width:12px;height:6px;margin-top:-4px;border:solid ${onAccent};border-width:0 0 3px 3px;rotate:-45deg}
+.note{color:${onNightSoft}}
 button{font:inherit;font-weight:${font.weight.strong};color:${onAccent};background:${glow};border:0;border-radius:${radius.pill}px;padding:${space.small}px ${space.loose}px;min-height:52px;width:100%;cursor:pointer;transition:filter ${motion.quickMs}ms}
 button:hover{filter:brightness(1.1)}
 a{color:${glow};font-weight:${font.weight.medium};text-underline-offset:.25em;text-decoration-thickness:1px}

@@ -41,6 +41,21 @@ const words = {
       title: 'Du bist abgemeldet',
       text: 'Dazu schreiben wir dir nicht mehr.',
     },
+    confirm: {
+      eyebrow: 'Anmeldung bestätigen',
+      title: 'Willst du von uns hören?',
+      button: 'Ja, gern',
+      note: 'Du hast dich nicht angemeldet? Dann schließ diese Seite einfach. Ohne deinen Klick passiert nichts.',
+      done: {
+        eyebrow: 'Bestätigt',
+        title: 'Danke, du bist dabei',
+        text: 'Wir haben dein Ja notiert. Abmelden kannst du dich jederzeit mit dem Link in jeder E-Mail.',
+      },
+      outdated: {
+        title: 'Dieser Link gilt nicht mehr',
+        text: 'Du hast dich seitdem abgemeldet, oder deine E-Mail-Adresse hat sich geändert. Wenn du wieder von uns hören willst, melde dich neu an.',
+      },
+    },
     thanks: {
       title: 'Danke für deine Antwort',
       text: 'Wir lesen jede einzelne und machen es beim nächsten Mal besser.',
@@ -96,6 +111,21 @@ const words = {
       title: 'You are unsubscribed',
       text: 'We will not write to you about this again.',
     },
+    confirm: {
+      eyebrow: 'Confirm your sign-up',
+      title: 'Would you like to hear from us?',
+      button: 'Yes, please',
+      note: 'Did not sign up? Just close this page. Nothing happens unless you press the button.',
+      done: {
+        eyebrow: 'Confirmed',
+        title: 'Thank you, you are in',
+        text: 'We have noted your yes. You can unsubscribe at any time with the link in every email.',
+      },
+      outdated: {
+        title: 'This link no longer counts',
+        text: 'You have unsubscribed since, or your email address has changed. If you would like to hear from us again, please sign up anew.',
+      },
+    },
     thanks: { title: 'Thank you for your answer', text: 'We read every one, and do better next time.' },
     back: 'Back to your page',
     video: {
@@ -144,6 +174,21 @@ const words = {
     unsubscribed: {
       title: 'La tua iscrizione è annullata',
       text: 'Non ti scriveremo più su questo argomento.',
+    },
+    confirm: {
+      eyebrow: 'Conferma l’iscrizione',
+      title: 'Vuoi ricevere nostre notizie?',
+      button: 'Sì, volentieri',
+      note: 'Non hai chiesto tu l’iscrizione? Chiudi semplicemente questa pagina. Senza il tuo clic non succede nulla.',
+      done: {
+        eyebrow: 'Confermato',
+        title: 'Grazie, ci sei anche tu',
+        text: 'Abbiamo annotato il tuo sì. Puoi annullare l’iscrizione in qualsiasi momento con il link in ogni e-mail.',
+      },
+      outdated: {
+        title: 'Questo link non vale più',
+        text: 'Nel frattempo hai annullato l’iscrizione oppure il tuo indirizzo e-mail è cambiato. Se vuoi di nuovo nostre notizie, iscriviti ancora.',
+      },
     },
     thanks: {
       title: 'Grazie per la tua risposta',

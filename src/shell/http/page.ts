@@ -15,6 +15,10 @@ export interface Page {
   readonly eyebrow?: string;
   /** A form that posts to where the page stands. */
   readonly button?: { readonly label: string };
+  /** Boxes of that form, empty at first; each posts `yes=<value>` when it is ticked. */
+  readonly choices?: readonly { readonly value: string; readonly label: string }[];
+  /** Below the button, small. */
+  readonly note?: string;
   readonly link?: { readonly label: string; readonly href: string };
   /** Loads itself again; shows a bar, `progress` 0 to 1. */
   readonly refresh?: { readonly afterSeconds: number; readonly progress: number };
@@ -45,14 +49,20 @@ export const personalHeaders = {
 
 export const closedDoors = "base-uri 'none'; frame-ancestors 'none'";
 
-function htmlOf({ lang, title, text, eyebrow, button, link, refresh }: Page, styleUrl: string): string {
+function htmlOf(page: Page, styleUrl: string): string {
+  const { lang, title, text, eyebrow, button, choices = [], note, link, refresh } = page;
+  const boxes = choices.map(
+    (it) =>
+      `<label><input type="checkbox" name="yes" value="${safe(it.value)}"><span>${safe(it.label)}</span></label>`,
+  );
   const parts = [
     eyebrow && `<p class="eyebrow">${safe(eyebrow)}</p>`,
     `<h1>${safe(title)}</h1>`,
     `<p class="lead">${safe(text)}</p>`,
     refresh &&
       `<progress max="100" value="${Math.round(refresh.progress * 100)}" aria-label="${safe(title)}"></progress>`,
-    button && `<form method="post"><button>${safe(button.label)}</button></form>`,
+    button && `<form method="post">${boxes.join('')}<button>${safe(button.label)}</button></form>`,
+    note && `<p class="note">${safe(note)}</p>`,
     link && `<p class="more"><a href="${safe(link.href)}">${safe(link.label)}</a></p>`,
   ];
   return `<!doctype html>

@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import type { Database } from '../../adapters/postgres/connect.ts';
 import type { ArtefactStore } from '../../render/artefact-store.ts';
 import type { Ledger } from '../../run/ledger.ts';
+import type { Pictures } from '../../run/make-picture.ts';
 import type { Posters } from '../../run/make-poster.ts';
 import type { Videos } from '../../run/make-video.ts';
 import type { Rendered, RenderRequest } from '../../run/render-one.ts';
@@ -26,6 +27,7 @@ export interface ServerParts {
   readonly ledger: Pick<Ledger, 'find' | 'tally'>;
   readonly videos: Pick<Videos, 'peek' | 'request'>;
   readonly posters: Posters;
+  readonly pictures: Pictures;
   readonly site: SiteAssets;
   /** Signs links and keys the suppression list. */
   readonly secret: Buffer;

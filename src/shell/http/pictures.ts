@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { Snapshot } from '../../merge/snapshot.ts';
 import { followLink, linkParams, refuse } from './follow-link.ts';
 import type { ServerParts } from './parts.ts';
 import { sendArtefact } from './send-artefact.ts';
@@ -12,22 +13,26 @@ export const pictures =
     const schema = {
       params,
       tags: ['links'],
-      summary: 'The poster: a frame of the video under a play button',
+      summary: 'The poster (a frame of the video under a play button), or a picture of the pack',
     };
     app.get('/i/:token/:picture', { schema }, async (request, reply) => {
       const found = await followLink(parts, request, reply, 'picture');
       if (!found) return reply;
       const { snapshot } = found;
-      if (request.params.picture !== 'poster.jpg' || snapshot.storyboard === null) {
-        return refuse(parts, reply, 404, snapshot.lang);
-      }
-      const poster = await parts.posters.get(snapshot);
+      const name = /^([a-z][a-z0-9-]*)\.jpg$/.exec(request.params.picture)?.[1] ?? '';
+      const picture = await pictureOf(parts, snapshot, name);
+      if (picture === null) return refuse(parts, reply, 404, snapshot.lang);
       reply.headers({
         // The snapshot never changes, so neither does its picture.
         'cache-control': 'private, max-age=86400, immutable',
         'cross-origin-resource-policy': 'cross-origin',
         'x-robots-tag': 'noindex, nofollow, noarchive',
       });
-      return sendArtefact(parts.store, { ...poster, contentType: 'image/jpeg' }, request, reply);
+      return sendArtefact(parts.store, { ...picture, contentType: 'image/jpeg' }, request, reply);
     });
   };
+
+async function pictureOf({ posters, pictures }: ServerParts, snapshot: Snapshot, name: string) {
+  if (name === 'poster') return snapshot.storyboard === null ? null : await posters.get(snapshot);
+  return Object.hasOwn(snapshot.pictures ?? {}, name) ? await pictures.get(snapshot, name) : null;
+}

@@ -9,6 +9,7 @@ import { answers } from './answers.ts';
 import { addApiDocs } from './api-docs.ts';
 import { campaigns } from './campaigns.ts';
 import { click } from './click.ts';
+import { confirm } from './confirm.ts';
 import { countRequests } from './count-requests.ts';
 import { handleError, handleNotFound } from './errors.ts';
 import { health } from './health.ts';
@@ -61,7 +62,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   });
   await addApiDocs(app);
 
-  for (const route of [site, video, pictures, click, open, unsubscribe, answers])
+  for (const route of [site, video, pictures, click, open, unsubscribe, confirm, answers])
     await app.register(route(parts));
   for (const route of [profiles, renders, campaigns]) await app.register(route(parts));
   await app.register(health(parts, requests));

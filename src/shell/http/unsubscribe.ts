@@ -2,6 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { unsubscribe as endPurpose } from '../../adapters/postgres/unsubscribe.ts';
+import type { Snapshot } from '../../merge/snapshot.ts';
+import type { Purpose } from '../../profile/profile.ts';
 import { followLink, linkParams, refuse } from './follow-link.ts';
 import { personalHeaders, sendPage } from './page.ts';
 import { wordsFor } from './page-words.ts';
@@ -24,7 +26,7 @@ export const unsubscribe =
       if (!found) return reply;
       const { lang, words } = wordsFor(found.snapshot.lang);
       const { eyebrow, button: label, ...byPurpose } = words.unsubscribe;
-      const page = { lang, eyebrow, ...byPurpose[found.snapshot.purpose], button: { label } };
+      const page = { lang, eyebrow, ...byPurpose[purposeOf(found.snapshot)], button: { label } };
       return sendPage(reply, page, parts.site);
     });
 
@@ -35,11 +37,17 @@ export const unsubscribe =
       const found = await followLink(parts, request, reply, 'unsubscribe', { evenIfOver: true });
       if (!found) return reply;
       const { snapshot } = found;
-      const isDone = await endPurpose(parts.db, snapshot, { at: parts.now(), secret: parts.secret });
+      const { profileId } = snapshot;
+      const purpose = purposeOf(snapshot);
+      const isDone = await endPurpose(
+        parts.db,
+        { profileId, purpose },
+        { at: parts.now(), secret: parts.secret },
+      );
       if (!isDone) return refuse(parts, reply, 404, snapshot.lang);
       // Mailbox providers post for people, with agents of their own.
       const person = { snapshot, isMachine: false };
-      await recordHit(parts, person, 'unsubscribe', { data: { purpose: snapshot.purpose }, isSaid: true });
+      await recordHit(parts, person, 'unsubscribe', { data: { purpose }, isSaid: true });
       if (request.body?.['List-Unsubscribe'] !== undefined) {
         return reply.headers(personalHeaders).type('text/plain').send('Unsubscribed.\n');
       }
@@ -47,6 +55,11 @@ export const unsubscribe =
       return sendPage(reply, { lang, ...words.unsubscribed }, parts.site);
     });
   };
+
+/** Who turns away a message that asks for a yes means that yes, not the messages about a contract that it counts among. */
+function purposeOf({ purpose, confirms }: Snapshot): Purpose {
+  return confirms?.asks[0]?.purpose ?? purpose;
+}
 
 /**
  * RFC 8058 §3.2 lets mailboxes post `multipart/form-data` as well as the urlencoded form. Whatever else is posted is read

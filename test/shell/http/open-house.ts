@@ -35,7 +35,7 @@ export interface House {
   /** What somebody's message would hold: a kept snapshot and its links. */
   links(
     person: Profile,
-    options?: { readonly expiresInMs?: number },
+    options?: { readonly expiresInMs?: number; readonly pack?: string },
   ): Promise<{ snapshot: Snapshot; links: Links }>;
   key(...scopes: readonly (Scope | '*')[]): Promise<{ authorization: string }>;
   events(snapshotId: string): Promise<{ kind: string; machine: boolean; data: unknown }[]>;
@@ -102,14 +102,10 @@ export async function openHouse(options: { readonly smtpUrl?: string } = {}): Pr
       if (!profile) throw new Error('not kept');
       return profile;
     },
-    async links(person, { expiresInMs = 60_000 } = {}) {
+    async links(person, { expiresInMs = 60_000, pack = 'statement' } = {}) {
+      const composition = pack === 'statement' ? pack : undefined;
       const how = { variant: 'a', tracking: isConsented(person.consents, 'tracking') };
-      const snapshot = await snapshotOf(
-        person,
-        how,
-        { pack: 'statement', composition: 'statement', sender: 'nordlicht' },
-        wire,
-      );
+      const snapshot = await snapshotOf(person, how, { pack, composition, sender: 'nordlicht' }, wire);
       await wire.keepSnapshot(snapshot, new Date(Date.now() + expiresInMs));
       const { site, ...rest } = makeLinks(wire.secret, snapshot, { api: '', site: '' });
       return { snapshot, links: { site, ...rest } };

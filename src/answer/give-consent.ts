@@ -1,0 +1,25 @@
+// Enters: a snapshot that asks for a yes, the boxes ticked, the moment. Leaves: the consents given, each with its wording.
+// Never: a consent that the page did not show in words.
+import { createHash } from 'node:crypto';
+import type { Snapshot } from '../merge/snapshot.ts';
+import type { Consents } from '../profile/profile.ts';
+
+/** @param ticked purposes whose boxes were ticked; any other name means nothing. Empty where the snapshot asks nothing. */
+export function giveConsent(
+  { pack, lang, confirms }: Pick<Snapshot, 'pack' | 'lang' | 'confirms'>,
+  ticked: readonly string[],
+  at: Date,
+): Consents {
+  const given = (confirms?.asks ?? []).filter((it) => !it.optional || ticked.includes(it.purpose));
+  return Object.fromEntries(
+    given.map(({ purpose, text }) => {
+      const wording = `${pack.name}@${pack.version}/${lang}#${hashOf(text)}`;
+      return [purpose, { granted: true, at: at.toISOString(), source: 'double-opt-in', text: wording }];
+    }),
+  );
+}
+
+/** Enough to tell two wordings apart; the words themselves are kept with the pack's version. */
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,58 @@
+import { defineContract } from 'dearly/author';
+import { z } from 'zod';
+import { data as statement } from '../statement/contract.ts';
+import { present } from './present.ts';
+
+/** The statement's own pieces: a fact that two packs ask for must please both. */
+export const data = statement.pick({
+  tariff: true,
+  currency: true,
+  pricePerKwh: true,
+  previousPricePerKwh: true,
+  householdSize: true,
+  readings: true,
+});
+export type OfferData = z.output<typeof data>;
+
+const text = z.string();
+
+export const view = z.object({
+  subject: text,
+  teaser: text,
+  person: z.object({ firstName: text, customerNumber: text }),
+  /** "Hello Ada" */
+  greeting: text,
+  headline: text,
+  offer: z.object({
+    id: z.enum(['solar', 'fix', 'check']),
+    name: text,
+    summary: text,
+    price: text,
+    priceNote: text,
+    /** In a year. */
+    saving: text,
+    savingNote: text,
+    benefits: z.array(z.object({ title: text, text })).length(3),
+    terms: text,
+    button: text,
+  }),
+  /** Why this one: "because you …" */
+  because: text,
+  pictureAlt: text,
+  /** For the picture: the twelve months, 0.3 to 1, oldest first. */
+  light: z.array(z.number().min(0).max(1)).length(12),
+  /** For the picture: one window for each person at home, as far as there are windows. */
+  windows: z.array(z.boolean()).length(6),
+  offerUrl: z.url({ protocol: /^https$/ }),
+  contactUrl: z.url({ protocol: /^https$/ }),
+});
+export type OfferView = z.output<typeof view>;
+export type OfferViewInput = z.input<typeof view>;
+
+export default defineContract({
+  purpose: 'marketing',
+  data,
+  view,
+  present,
+  targets: (it) => ({ offer: it.offerUrl, contact: it.contactUrl }),
+});
