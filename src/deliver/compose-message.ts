@@ -4,6 +4,7 @@ import type { Links } from '../merge/links.ts';
 import type { Email } from '../merge/merge-email.ts';
 import type { Attachment } from './attachment.ts';
 import { composeBody } from './compose-body.ts';
+import { createAlikeEncoder } from './encode-alike.ts';
 import { type Header, mailboxHeader, oneLine, textHeader, writeHeaders } from './header.ts';
 import { domainOf, mailAddress } from './mail-address.ts';
 import type { Sender } from './sender.ts';
@@ -13,7 +14,10 @@ export interface Message {
   /** Without angle brackets; the same at every attempt, so that receivers can drop a second copy. */
   readonly id: string;
   readonly envelope: { readonly from: string; readonly to: string };
-  /** RFC 5322, signed where the sender has a key. Pure ASCII, lines end in CRLF. */
+  /**
+   * RFC 5322, signed where the sender has a key. ASCII in lines that end in CRLF, the last one too, and none starts with a
+   * dot: SMTP's DATA takes it as it is.
+   */
   readonly raw: Buffer;
 }
 
@@ -39,7 +43,7 @@ export async function composeMessage(
   const address = mailAddress(to.address);
   const paper = letterheadOf(sender);
   const id = messageIdOf(rowId, sender);
-  const body = composeBody(email, attachments, rowId);
+  const body = composeBody(email, attachments, rowId, paper.encoderFor(campaign, lang));
   const headers: Header[] = [
     ...paper.headers,
     mailboxHeader('To', { name: to.name, address }),
@@ -67,6 +71,8 @@ interface Letterhead {
   readonly address: string;
   readonly domain: string;
   readonly headers: readonly Header[];
+  /** One for all that is alike: what a campaign says in a language. */
+  readonly encoderFor: (campaign: string, lang: string) => (html: string) => Buffer;
 }
 
 const letterheads = new WeakMap<Sender, Letterhead>();
@@ -87,9 +93,26 @@ function letterheadOf(sender: Sender): Letterhead {
       ['Auto-Submitted', 'auto-generated'],
       ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
     ],
+    encoderFor: keepEncoders(),
   };
   letterheads.set(sender, made);
   return made;
+}
+
+/** Each keeps two documents and what they share; a sender with many campaigns starts afresh now and then. */
+const mostEncoders = 32;
+
+function keepEncoders(): Letterhead['encoderFor'] {
+  const kept = new Map<string, (html: string) => Buffer>();
+  return (campaign, lang) => {
+    const key = `${lang} ${campaign}`;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    if (kept.size >= mostEncoders) kept.clear();
+    const made = createAlikeEncoder();
+    kept.set(key, made);
+    return made;
+  };
 }
 
 function slug(text: string): string {

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import type { Message } from '../../deliver/compose-message.ts';
@@ -93,14 +93,13 @@ function login(connection: SMTPConnection, auth: { user: string; pass: string })
 
 function converse(connection: SMTPConnection, { envelope, raw }: Message): Promise<Receipt> {
   return new Promise((resolve) => {
-    // Read once the server has answered DATA with 354: that tells a connection lost before from one lost after,
+    // Asked for once the server has answered DATA with 354: that tells a connection lost before from one lost after,
     // whose errors look the same (ECONNECTION, CONN).
     let isHandedOver = false;
-    const bytes = new Readable({
-      read() {
+    const bytes = Object.assign(new Readable({ read() {} }), {
+      pipe<Into extends NodeJS.WritableStream>(into: Into): Into {
         isHandedOver = true;
-        this.push(raw);
-        this.push(null);
+        return passThrough(raw, into);
       },
     });
     connection.send({ ...envelope, size: raw.length }, bytes, (failure, info) => {
@@ -108,6 +107,17 @@ function converse(connection: SMTPConnection, { envelope, raw }: Message): Promi
       else resolve({ kind: 'accepted', response: info?.response ?? '' });
     });
   });
+}
+
+/**
+ * nodemailer's data stream looks at every byte for dots to double and line ends to mend. A Message needs neither, so all
+ * but its last line end goes past that; the line end does not, for by it the stream knows how to end.
+ */
+function passThrough<Into extends NodeJS.WritableStream>(raw: Buffer, into: Into): Into {
+  if (into instanceof Transform) into.push(raw.subarray(0, -2));
+  else into.write(raw.subarray(0, -2));
+  into.end(raw.subarray(-2));
+  return into;
 }
 
 /** A server that does not even take RSET is of no more use. */
