@@ -1,9 +1,6 @@
 // Enters: the folders that authors write in, and the database that keeps old versions. Leaves: Shelf.
 // Never: a pack that was not checked, or one that is compiled twice.
-import { readFileSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
-import { parseSender, type Sender } from '../../deliver/sender.ts';
+import type { Sender } from '../../deliver/sender.ts';
 import { DearlyError } from '../../errors.ts';
 import type { LoadedComposition } from '../../merge/make-storyboard.ts';
 import type { Shelf } from '../../run/shelf.ts';
@@ -13,6 +10,7 @@ import type { Database } from '../postgres/connect.ts';
 import { findPackFiles, keepPackFiles } from '../postgres/pack-versions.ts';
 import { listCompositions, loadComposition } from './load-composition.ts';
 import { listPacks, loadPack } from './load-pack.ts';
+import { listSenders, readSender } from './read-sender.ts';
 
 export interface Folders {
   readonly packs: string;
@@ -54,8 +52,7 @@ export function openShelf(folders: Folders, db: Database): Shelf {
     async names(kind) {
       if (kind === 'packs') return await listPacks(folders.packs);
       if (kind === 'compositions') return await listCompositions(folders.compositions);
-      const names = (await Promise.all(folders.senders.map((folder) => entries(folder, '.yaml')))).flat();
-      return [...new Set(names)].sort();
+      return await listSenders(folders.senders);
     },
   };
 }
@@ -68,34 +65,4 @@ function once<T>(kept: Map<string, Promise<T>>, key: string, make: () => Promise
   kept.set(key, making);
   making.catch(() => kept.delete(key));
   return making;
-}
-
-async function entries(folder: string, ending: string): Promise<string[]> {
-  const found = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return found
-    .filter((entry) => (ending === '' ? entry.isDirectory() : entry.name.endsWith(ending)))
-    .map((entry) => entry.name.slice(0, entry.name.length - ending.length));
-}
-
-async function readSender(folders: readonly string[], name: string): Promise<Sender> {
-  for (const folder of folders) {
-    const path = join(folder, `${name}.yaml`);
-    const text = await readFile(path, 'utf8').catch(() => null);
-    if (text === null) continue;
-    return parseSender(text, relative(process.cwd(), path), (file) => readKey(resolve(folder, file)));
-  }
-  throw new DearlyError('campaign-invalid', `There is no sender ${name}.`, {
-    details: folders.map((folder) => `looked for ${join(relative(process.cwd(), folder), `${name}.yaml`)}`),
-  });
-}
-
-function readKey(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new DearlyError('campaign-invalid', 'The DKIM key cannot be read.', {
-      cause,
-      details: [relative(process.cwd(), path)],
-    });
-  }
 }

@@ -1,47 +1,84 @@
-import { styleText } from 'node:util';
+import process from 'node:process';
 import { Command } from 'commander';
+import { listCompositions, loadComposition } from '../../adapters/packs/load-composition.ts';
+import { listPacks } from '../../adapters/packs/load-pack.ts';
+import { listSenders, readSender } from '../../adapters/packs/read-sender.ts';
 import { DearlyError } from '../../errors.ts';
-import { exits, perform } from './perform.ts';
+import type { Finding } from '../../template/lint/finding.ts';
+import { findingOf } from '../../template/pack-fault.ts';
+import { type Checked, countOf, describeChecked, describeCount } from './check-report.ts';
+import { type Exit, exits, perform } from './perform.ts';
+
+interface Options {
+  json?: boolean;
+  strict?: boolean;
+}
+
+type Check = readonly [what: string, find: () => Promise<readonly Finding[]>];
 
 export function checkCommand(): Command {
   return new Command('check')
-    .argument('[pack...]', 'packs to check; all of them when left out')
-    .description('load every pack, composition and sender, and say what is wrong, with file and line')
-    .addHelpText('after', '\nExamples:\n  $ npm run dearly -- check\n  $ npm run dearly -- check statement')
-    .action((names: string[]) =>
-      perform(async ({ openWire }) => {
-        const { shelf } = await openWire();
-        const wanted = names.length > 0 ? names : await shelf.names('packs');
+    .argument('[pack...]', 'packs to check; all packs, compositions and senders when left out')
+    .option('--json', 'one JSON line on stdout')
+    .option('--strict', 'warnings count as faults')
+    .description('say what is wrong, with file, line and the way out; needs no database')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ npm run dearly -- check
+  $ npm run dearly -- check statement --strict
+  $ npm run dearly -- check --json
+
+Ends with 3 where there is a fault, or a warning with --strict. docs/lints.md says what is looked for.`,
+    )
+    .action((names: string[], options: Options) =>
+      perform(async () => {
+        // Loaded here: it brings half the house.
+        const { workingFolders } = await import('../wire.ts');
+        const { checkPack } = await import('../check-pack.ts');
+        const { packs, compositions, senders } = workingFolders;
         const isAll = names.length === 0;
-        const checks: [string, () => Promise<unknown>][] = [
-          ...wanted.map((name): [string, () => Promise<unknown>] => [
-            `templates/${name}`,
-            () => shelf.pack(name),
-          ]),
-          ...(isAll ? await shelf.names('compositions') : []).map(
-            (name): [string, () => Promise<unknown>] => [
-              `compositions/${name}`,
-              () => shelf.composition(name),
-            ],
+        const checks: Check[] = [
+          ...(isAll ? await listPacks(packs) : names).map(
+            (name): Check => [`templates/${name}`, () => checkPack(workingFolders, name)],
           ),
-          ...(isAll ? await shelf.names('senders') : []).map((name): [string, () => Promise<unknown>] => [
-            `senders/${name}.yaml`,
-            () => shelf.sender(name),
-          ]),
+          ...(isAll ? await listCompositions(compositions) : []).map(
+            (name): Check => [`compositions/${name}`, () => loads(loadComposition(compositions, name))],
+          ),
+          ...(isAll ? await listSenders(senders) : []).map(
+            (name): Check => [`senders/${name}.yaml`, () => loads(readSender(senders, name))],
+          ),
         ];
-        let wrong = 0;
-        for (const [what, load] of checks) {
-          try {
-            await load();
-            process.stdout.write(`${styleText('green', '✓')} ${what}\n`);
-          } catch (error) {
-            if (!(error instanceof DearlyError)) throw error;
-            wrong++;
-            process.stdout.write(`${styleText('red', '✗')} ${what}: ${error.message}\n`);
-            for (const detail of error.details) process.stdout.write(`    ${detail}\n`);
-          }
-        }
-        return wrong === 0 ? exits.done : exits.invalidInput;
+        return await report(checks, options);
       }),
     );
+}
+
+async function report(checks: readonly Check[], { json, strict }: Options): Promise<Exit> {
+  const all: Checked[] = [];
+  for (const [what, find] of checks) {
+    const checked = await look(what, find);
+    all.push(checked);
+    if (!json) process.stdout.write(describeChecked(checked));
+  }
+  const count = countOf(all);
+  process.stdout.write(json ? `${JSON.stringify({ ...count, checked: all })}\n` : describeCount(count));
+  return count.faults > 0 || (strict && count.warnings > 0) ? exits.invalidInput : exits.done;
+}
+
+/** What cannot be loaded at all is one finding more. */
+async function look(what: string, find: Check[1]): Promise<Checked> {
+  try {
+    return { what, findings: await find() };
+  } catch (error) {
+    if (!(error instanceof DearlyError)) throw error;
+    const { message, details } = error;
+    return { what, findings: (details.length === 0 ? [message] : details).map(findingOf) };
+  }
+}
+
+async function loads(loading: Promise<unknown>): Promise<readonly Finding[]> {
+  await loading;
+  return [];
 }

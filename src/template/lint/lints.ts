@@ -10,6 +10,7 @@ import { missingAlt } from './missing-alt.ts';
 import { missingPart } from './missing-part.ts';
 import { pagePolicy } from './page-policy.ts';
 import { preheader, preheaderLength } from './preheader.ts';
+import { samples } from './samples.ts';
 import { subjectLength } from './subject-length.ts';
 import { templateTree } from './template-tree.ts';
 import { unsubscribeLink, unsubscribeText } from './unsubscribe-link.ts';
@@ -32,4 +33,10 @@ export const lints: readonly Lint[] = [
 ];
 
 /** What its samples are measured for. */
-export const mergedLints: readonly MergedLint[] = [htmlSize, mergedWayOut, subjectLength, preheaderLength];
+export const mergedLints: readonly MergedLint[] = [
+  samples,
+  htmlSize,
+  mergedWayOut,
+  subjectLength,
+  preheaderLength,
+];

@@ -72,14 +72,18 @@ function styled(name: string, where: string, shape: Shape | undefined): Unsafe |
   if (name === 'scale' || isHarmless(shape)) return null;
   return {
     what: `{{${name}}} in ${where} lets data write CSS`,
-    how: 'choose between written-out values with {{#if}}, or show a number with {{scale …}}',
+    how: 'choose between written-out values with {{#if}}, or give it a narrow shape in the contract: a number, z.enum, z.string().regex(/^#[0-9a-f]{6}$/)',
   };
 }
+
+/** A whole pattern of letters, digits, `#`, `%` and `-`: it lets nothing through that ends a value. */
+const tame = /^\^(?:\\d|[\w#%|()[\]{},+*?-])*\$$/;
 
 function isHarmless(shape: Shape | undefined): boolean {
   if (shape === undefined) return true;
   if (shape === 'any') return false;
   if (shape.type === 'number' || shape.type === 'integer' || shape.type === 'boolean') return true;
+  if (shape.pattern !== undefined && tame.test(shape.pattern)) return true;
   const words = shape.enum ?? (shape.const === undefined ? undefined : [shape.const]);
   return words?.every((word) => /^[\w #.%-]*$/.test(String(word))) ?? false;
 }

@@ -1,0 +1,79 @@
+// Enters: a folder of packs and a name. Leaves: every finding about it, those of its samples' messages included.
+// Never: a database, or a link that leads anywhere.
+import { randomBytes } from 'node:crypto';
+import { listCompositions, loadComposition } from '../adapters/packs/load-composition.ts';
+import { loadPack } from '../adapters/packs/load-pack.ts';
+import { loadSamples, type Sample } from '../adapters/packs/load-samples.ts';
+import { DearlyError } from '../errors.ts';
+import type { LoadedComposition } from '../merge/make-storyboard.ts';
+import { mergeEmail } from '../merge/merge-email.ts';
+import { takeSnapshot } from '../merge/take-snapshot.ts';
+import { inLanguage } from '../run/in-language.ts';
+import type { CompiledPack } from '../template/compiled-pack.ts';
+import type { Finding } from '../template/lint/finding.ts';
+import type { MergedSample } from '../template/lint/lint.ts';
+import { lint, lintMerged } from '../template/lint/lint-pack.ts';
+import { brokenSample } from '../template/lint/samples.ts';
+import { PackFault } from '../template/pack-fault.ts';
+import { makeLinks } from '../track/make-links.ts';
+
+interface Folders {
+  readonly packs: string;
+  readonly compositions: string;
+}
+
+/** @throws DearlyError `pack-missing`, `pack-invalid` where not even the files can be read */
+export async function checkPack(folders: Folders, name: string): Promise<readonly Finding[]> {
+  let pack: CompiledPack;
+  try {
+    pack = await loadPack(folders.packs, name);
+  } catch (error) {
+    if (error instanceof PackFault) return error.findings;
+    throw error;
+  }
+  const found = await lint(pack);
+  if (pack.parts.email === null) return found;
+  const isFilmed = (await listCompositions(folders.compositions)).includes(name);
+  const composition = isFilmed ? await loadComposition(folders.compositions, name) : null;
+  const merged: MergedSample[] = [];
+  const broken: Finding[] = [];
+  for (const sample of await loadSamples(folders.packs, name)) {
+    for (const lang of pack.languages) {
+      try {
+        merged.push(merge(sample, lang, pack, composition));
+      } catch (error) {
+        if (!(error instanceof DearlyError)) throw error;
+        broken.push(brokenSample(sample.name, lang, [error.message, ...error.details].join(' ')));
+      }
+    }
+  }
+  return [...broken, ...found, ...lintMerged(merged)].sort((a, b) => a.level.localeCompare(b.level));
+}
+
+/** As long as a real message gets: every link is signed, and none can be followed, for nobody has the key. */
+function merge(
+  { name, profile }: Sample,
+  lang: string,
+  pack: CompiledPack,
+  composition: LoadedComposition | null,
+): MergedSample {
+  const snapshot = takeSnapshot({
+    id: '00000000-0000-4000-8000-000000000000',
+    profile: inLanguage(profile, lang),
+    pack,
+    composition,
+    sender: 'sample',
+    variant: 'a',
+    tracking: true,
+    now: new Date(),
+  });
+  const origin = 'https://mail.example.com';
+  const links = makeLinks(randomBytes(32), snapshot, { api: origin, site: origin });
+  const email = mergeEmail(snapshot, pack, links, writer);
+  return { name: `${name}, ${lang}`, ...email, unsubscribe: links.unsubscribe };
+}
+
+const writer = {
+  from: { name: 'Somebody who writes', address: 'somebody@example.com' },
+  legal: { company: 'Somebody GmbH', lines: ['A street 1', '12345 A town', 'Register number 12345'] },
+};

@@ -1,0 +1,47 @@
+import { styleText } from 'node:util';
+import type { Finding, Level } from '../../template/lint/finding.ts';
+
+export interface Checked {
+  /** A pack, a composition or a sender, by its path. */
+  readonly what: string;
+  readonly findings: readonly Finding[];
+}
+
+export interface Count {
+  readonly faults: number;
+  readonly warnings: number;
+  /** How many packs, compositions and senders. */
+  readonly looked: number;
+}
+
+const marks = {
+  fault: ['red', '✗'],
+  warning: ['yellow', '!'],
+  good: ['green', '✓'],
+} as const;
+
+export function countOf(all: readonly Checked[]): Count {
+  const count = (level: Level) => all.flatMap((it) => it.findings).filter((it) => it.level === level).length;
+  return { faults: count('fault'), warnings: count('warning'), looked: all.length };
+}
+
+/** Colours only where a person looks: `styleText` asks whether stdout is a terminal. */
+export function describeChecked({ what, findings }: Checked): string {
+  const { faults, warnings } = countOf([{ what, findings }]);
+  const [color, mark] = marks[faults > 0 ? 'fault' : warnings > 0 ? 'warning' : 'good'];
+  return [`${styleText(color, mark)} ${what}`, ...findings.map(describeFinding)]
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function describeFinding({ file, line, what, why, how, level }: Finding): string {
+  const [color] = marks[level];
+  const place = file === '' ? '' : `${file}:${line} `;
+  const rest = [why, how].filter((it) => it !== '').map((it) => ` — ${it}`);
+  return `    ${styleText(color, level.padEnd(7))} ${styleText('bold', `${place}${what}`)}${rest.join('')}`;
+}
+
+export function describeCount({ faults, warnings, looked }: Count): string {
+  const of = (count: number, one: string) => `${count === 0 ? 'no' : count} ${one}${count === 1 ? '' : 's'}`;
+  return `${of(faults, 'fault')}, ${of(warnings, 'warning')}; looked at ${looked}\n`;
+}

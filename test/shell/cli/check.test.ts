@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const main = resolve('src/shell/cli/main.ts');
+let folder: string;
+
+const contract = `import { z } from 'zod';
+const view = z.object({ name: z.string() });
+const present = ({ person, data }) => ({ name: data.title + person.firstName });
+export default { purpose: 'service', data: z.object({ title: z.string() }), view, present };
+`;
+const mjml = (
+  body: string,
+) => `<mjml lang="{{lang}}"><mj-head><mj-preview>{{preheader}}</mj-preview></mj-head><mj-body>
+<mj-section><mj-column>
+${body}
+<mj-text><a href="{{links.unsubscribe}}">{{t "stop"}}</a></mj-text>
+</mj-column></mj-section></mj-body></mjml>`;
+const sample = {
+  externalId: '1',
+  email: 'ada@example.com',
+  firstName: 'Ada',
+  lastName: 'L',
+  locale: 'de-DE',
+  timeZone: 'Europe/Berlin',
+  consents: {},
+  facts: { title: 'Frau ' },
+};
+const clean = {
+  'contract.ts': contract,
+  'email.mjml': mjml('<mj-text color="#000">{{name}}</mj-text>'),
+  'subject.hbs': '{{name}}',
+  'preheader.hbs': '{{name}}',
+  'text.hbs': '{{name}} {{links.unsubscribe}}',
+  'messages/de.json': '{"stop": "Abmelden"}',
+  'messages/it.json': '{"stop": "Disiscriviti"}',
+  'samples/ada.json': JSON.stringify(sample),
+};
+const packs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  clean,
+  pale: { ...clean, 'email.mjml': mjml('<mj-text color="#eee">{{name}}</mj-text>') },
+  long: { ...clean, 'subject.hbs': `{{name}}${'!'.repeat(80)}` },
+  huge: { ...clean, 'email.mjml': mjml(`<mj-text>${'so long '.repeat(14_000)}</mj-text>`) },
+  hollow: { ...clean, 'samples/ada.json': JSON.stringify({ ...sample, facts: {} }) },
+  broken: { ...clean, 'email.mjml': mjml('<mj-text>{{nme}}</mj-text>\n<mj-image src="{{links.poster}}" />') },
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dearly-check-'));
+  await symlink(resolve('node_modules'), join(folder, 'node_modules'));
+  for (const [pack, files] of Object.entries(packs)) {
+    for (const [path, text] of Object.entries(files)) {
+      const file = join(folder, 'templates', pack, path);
+      await mkdir(join(file, '..'), { recursive: true });
+      await writeFile(file, text);
+    }
+  }
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function check(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const env = {
+    ...process.env,
+    DEARLY_DATA_DIR: join(folder, 'data'),
+    NODE_ENV: undefined,
+    FORCE_COLOR: undefined,
+  };
+  return new Promise((done) => {
+    execFile(process.execPath, [main, 'check', ...args], { cwd: folder, env }, (error, stdout, stderr) => {
+      done({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+    });
+  });
+}
+
+test('a clean pack: one line and the count, exit 0, no database', async () => {
+  expect(await check('clean', '--strict')).toEqual({
+    code: 0,
+    stdout: '✓ templates/clean\nno faults, no warnings; looked at 1\n',
+    stderr: '',
+  });
+  expect(await readdir(folder)).not.toContain('data');
+});
+
+test('warnings are told; with --strict they end with 3', async () => {
+  const pale = await check('pale', 'long');
+  expect(pale.code).toBe(0);
+  expect(pale.stdout).toMatch(
+    /^! templates\/pale\n {4}warning email\.mjml:3 light scheme: #eeeeee on #ffffff has a contrast of 1\.1, not 4\.5 — .+ — .+\n! templates\/long\n/,
+  );
+  expect(pale.stdout).toContain('subject.hbs:1 the subject has 88 characters for ada, de — ');
+  expect(pale.stdout).toContain('no faults, 3 warnings; looked at 2');
+  expect((await check('pale', '--strict')).code).toBe(3);
+});
+
+test('every fault at once, with its line in the author’s file; exit 3, without a colour in a pipe', async () => {
+  const { code, stdout } = await check('broken', 'huge', 'hollow', 'clean');
+  expect(code).toBe(3);
+  expect(stdout).toContain('✗ templates/broken\n');
+  expect(stdout).toMatch(/fault {3}email\.mjml:3 unknown field "nme" — .+ — there are name, /);
+  expect(stdout).toMatch(/fault {3}email\.mjml:4 <mj-image> has no alt text — .+ — write alt=/);
+  expect(stdout).toMatch(/fault {3}email\.mjml:1 the HTML has \d+ KB for ada, \w\w — Gmail cuts/);
+  expect(stdout).toContain(
+    'samples/ada.json:1 in it it cannot be merged: The pack "hollow" lacks usable facts',
+  );
+  expect(stdout).toContain('✓ templates/clean\n');
+  expect(stdout).not.toContain('\u001b');
+});
+
+test('--json: one object', async () => {
+  const { code, stdout } = await check('broken', 'nowhere', '--json');
+  expect(code).toBe(3);
+  const told = JSON.parse(stdout);
+  expect(told).toMatchObject({ faults: 3, warnings: 0, looked: 2 });
+  expect(told.checked[0]).toMatchObject({ what: 'templates/broken' });
+  expect(told.checked[0].findings).toContainEqual({
+    lint: 'missing-alt',
+    level: 'fault',
+    file: 'email.mjml',
+    line: 4,
+    what: '<mj-image> has no alt text',
+    why: expect.any(String),
+    how: expect.any(String),
+  });
+  expect(told.checked[1].findings[0].what).toContain('No pack "nowhere" stands in');
+});
+
+test('everything, when nothing is named', async () => {
+  const { code, stdout } = await check('--json');
+  expect(code).toBe(3);
+  const names = JSON.parse(stdout).checked.map((it: { what: string }) => it.what);
+  expect(names).toEqual(
+    Object.keys(packs)
+      .sort()
+      .map((name) => `templates/${name}`),
+  );
+});
