@@ -46,6 +46,9 @@ export const confirm =
     });
   };
 
+/** Whoever has not answered by then has forgotten the question; links of single renders live much longer. */
+const answerWithinMs = 30 * 86_400_000;
+
 /** A message that asks nothing has no such link: one signed for it all the same leads nowhere. */
 async function followQuestion(
   parts: ServerParts,
@@ -53,8 +56,11 @@ async function followQuestion(
   reply: FastifyReply,
 ): Promise<Followed | null> {
   const found = await followLink(parts, request, reply, 'confirm');
-  if (!found || found.snapshot.confirms) return found;
-  refuse(parts, reply, 404, request.headers['accept-language']);
+  if (!found) return null;
+  const { confirms, madeAt, lang } = found.snapshot;
+  const isOver = Date.parse(madeAt) + answerWithinMs <= parts.now().getTime();
+  if (confirms && !isOver) return found;
+  refuse(parts, reply, confirms ? 410 : 404, confirms ? lang : request.headers['accept-language']);
   return null;
 }
 

@@ -4,6 +4,7 @@ import { eraseProfile } from '../../../src/adapters/postgres/erase-profile.ts';
 import { upsertProfiles } from '../../../src/adapters/postgres/upsert-profiles.ts';
 import { hashAddress } from '../../../src/profile/address-hash.ts';
 import type { Consents, Profile, ProfilePatch } from '../../../src/profile/profile.ts';
+import { makeLinks } from '../../../src/track/make-links.ts';
 import { signToken } from '../../../src/track/token.ts';
 import { openSink, type Sink } from '../../support/smtp-sink.ts';
 import { browser, type House, openHouse } from './open-house.ts';
@@ -199,6 +200,17 @@ describe('a link that proves nothing any more', () => {
       expect([url, (await get(url)).statusCode]).toEqual([url, 404]);
       expect([url, (await post(url)).statusCode]).toEqual([url, 404]);
     }
+  });
+
+  test('asked more than thirty days ago, however long its other links live', async () => {
+    const { person, snapshot } = await asked();
+    const madeAt = new Date(Date.now() - 31 * 86_400_000).toISOString();
+    const old = { ...snapshot, id: randomUUID(), madeAt };
+    await house.wire.keepSnapshot(old, new Date(Date.now() + 60_000));
+    const url = makeLinks(house.wire.secret, old, { api: '', site: '' }).confirm ?? '';
+    expect((await get(url)).statusCode).toBe(410);
+    expect((await post(url)).statusCode).toBe(410);
+    expect(await consentsOf(person)).toEqual({});
   });
 
   test('sent to an address that the person has no longer', async () => {
