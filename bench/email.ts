@@ -1,75 +1,69 @@
-import { loadComposition } from '../src/adapters/packs/load-composition.ts';
-import { loadPack } from '../src/adapters/packs/load-pack.ts';
-import { loadSamples } from '../src/adapters/packs/load-samples.ts';
-import { mergeEmail } from '../src/merge/merge-email.ts';
-import { takeSnapshot } from '../src/merge/take-snapshot.ts';
-import { makeLinks } from '../src/track/make-links.ts';
+import { rootsOf, sayOf } from '../src/merge/roots.ts';
+import { openStatement } from './people/open-statement.ts';
 import { median, perSecond } from './per-second.ts';
 import { handlebarsThenMjml } from './yardsticks/handlebars-then-mjml.ts';
 
 export const title =
-  "The statement's email for one person: merged from the compiled pack, against Handlebars then MJML.";
+  "The statement's email for one person: its HTML from the compiled pack, against Handlebars then MJML; and all of it from the profile.";
 
 const rounds = 5;
+/** Different people, so that no one's words are still at hand from the last time. */
+const people = 1000;
 /** Calls of ours per `await`, so that the clock is not what is measured. */
 const batch = 20;
 
+/**
+ * `perSecond` and `naivePerSecond`: from a ready view to the HTML as one flat string, its bytes counted.
+ * `fromProfilePerSecond`: from the stored profile on: contract, view, film, signed links, subject, preheader, HTML, text.
+ */
 export async function measure(): Promise<Record<string, number>> {
-  const pack = await loadPack('templates', 'statement');
-  const composition = await loadComposition('compositions', 'statement');
-  const samples = await loadSamples('templates', 'statement');
-  const sender = {
-    from: { name: 'Nordlicht Energie', address: 'service@nordlicht.example' },
-    legal: { company: 'Nordlicht Energie GmbH', lines: ['Speicherstraße 12', '20457 Hamburg'] },
-  };
-  const secret = Buffer.from('a secret of thirty-two characters');
-  const origins = { api: 'https://dearly.example', site: 'https://dearly.example' };
-  const take = (index: number) => {
-    const profile = samples[index % samples.length]?.profile;
-    if (profile === undefined) throw new Error('the pack has no samples');
-    const how = { sender: 'nordlicht', variant: 'a', tracking: true, now: new Date() };
-    return takeSnapshot({ id: '0199a0f0-0000-7000-8000-000000000001', profile, pack, composition, ...how });
-  };
-  const ready = samples.map((_, index) => {
-    const snapshot = take(index);
-    const links = makeLinks(secret, snapshot, origins);
-    return { snapshot, links, preheader: mergeEmail(snapshot, pack, links, sender).preheader };
+  const { pack, sender, person, prepare, merge } = await openStatement();
+  const profiles = Array.from({ length: people }, (_, index) => person(index));
+  const ready = profiles.map((profile) => {
+    const prepared = prepare(profile);
+    return { ...prepared, preheader: merge(prepared).preheader };
   });
   const slow = handlebarsThenMjml(pack);
 
   let turn = 0;
-  const next = () => ready[turn++ % ready.length] ?? (ready[0] as (typeof ready)[number]);
+  let bytes = 0;
+  const next = () => ready[turn++ % people] ?? (ready[0] as (typeof ready)[number]);
   const naive = async () => {
     const { snapshot, links, preheader } = next();
-    await slow(snapshot, links, sender, preheader);
+    bytes += Buffer.byteLength(await slow(snapshot, links, sender, preheader));
   };
   const ours = () => {
     for (let index = 0; index < batch; index++) {
-      const { snapshot, links } = next();
-      mergeEmail(snapshot, pack, links, sender);
+      const { snapshot, links, preheader } = next();
+      const roots = { ...rootsOf(snapshot, links, sender), preheader };
+      bytes += Buffer.byteLength(pack.parts.email?.(roots, sayOf(snapshot, pack)) ?? '');
     }
   };
   const fromProfile = () => {
-    const snapshot = take(turn++);
-    mergeEmail(snapshot, pack, makeLinks(secret, snapshot, origins), sender);
+    for (let index = 0; index < batch; index++) {
+      const { html, text } = merge(prepare(profiles[turn++ % people] ?? person(turn)));
+      bytes += Buffer.byteLength(html) + Buffer.byteLength(text);
+    }
   };
 
   const figures = { naive: [] as number[], ours: [] as number[], fromProfile: [] as number[] };
   for (let round = 0; round <= rounds; round++) {
-    const counted = { naive: await perSecond(1000, naive), ours: (await perSecond(1000, ours)) * batch };
-    const whole = await perSecond(500, fromProfile);
+    const naiveRate = await perSecond(1000, naive);
+    const ourRate = (await perSecond(1000, ours)) * batch;
+    const wholeRate = (await perSecond(1000, fromProfile)) * batch;
     // The first round warms up.
     if (round === 0) continue;
-    figures.naive.push(counted.naive);
-    figures.ours.push(counted.ours);
-    figures.fromProfile.push(whole);
+    figures.naive.push(naiveRate);
+    figures.ours.push(ourRate);
+    figures.fromProfile.push(wholeRate);
   }
+  if (bytes === 0) throw new Error('nothing was merged');
   const naivePerSecond = median(figures.naive);
-  const emailPerSecond = median(figures.ours);
+  const ourPerSecond = median(figures.ours);
   return {
-    perSecond: Math.round(emailPerSecond),
+    perSecond: Math.round(ourPerSecond),
     naivePerSecond: Math.round(naivePerSecond * 10) / 10,
-    ratio: Math.round(emailPerSecond / naivePerSecond),
+    ratio: Math.round(ourPerSecond / naivePerSecond),
     fromProfilePerSecond: Math.round(median(figures.fromProfile)),
   };
 }

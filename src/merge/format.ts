@@ -45,6 +45,7 @@ function sayWith(messages: Messages): MakeSay {
     return {
       lang,
       locale,
+      words: messages,
       t(key, values = {}) {
         const found = message(key);
         return typeof found === 'string' ? found : found(values);

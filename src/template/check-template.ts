@@ -7,6 +7,7 @@ import { type Context, either, fillIn, outside, readOn } from './lint/html-conte
 import { treeLints } from './lint/tree-lints.ts';
 import { unsafePlace } from './lint/unsafe-place.ts';
 import type { Messages } from './messages.ts';
+import { isRich } from './rich-message.ts';
 import { itemOf, type Shape } from './view-shape.ts';
 
 const blocks = new Set(['if', 'unless', 'each', 'with']);
@@ -81,7 +82,15 @@ function mustache(
   const shape = expression(it, scopes, check);
   const unsafe = unsafePlace(name, context, { isOurLink: isOurLink(it.path, scopes), shape });
   if (unsafe !== null) fault(check, 'unsafe-place', it, unsafe.what, unsafe.how);
+  if (callsRich(it) && (context.place !== 'text' || !/^(email\.mjml|site\.hbs)$/.test(check.file)))
+    fault(check, 'unsafe-place', it, 'a message with HTML in it', 'show it between tags of email or page');
   return fillIn(context);
+}
+
+function callsRich({ path, params: [key] }: hbs.AST.MustacheStatement): boolean {
+  return (
+    nameOf(path) === 't' && key?.type === 'StringLiteral' && isRich((key as hbs.AST.StringLiteral).value)
+  );
 }
 
 /** `links` of the house, not a field of that name in somebody's list. */

@@ -3,20 +3,27 @@
 import Handlebars from 'handlebars';
 import type { Fill } from './compiled-pack.ts';
 import { enter, type Scope, stay, topScope } from './fill-scope.ts';
-import { BeyondFill, isBlockName, type Names, type Read, readExpression, readValue } from './fill-value.ts';
+import { BeyondFill, isOwnName, type Names, type Read, readExpression, readValue } from './fill-value.ts';
 import { helpers } from './helpers.ts';
 
 export interface FillOptions {
   /** For text that is no HTML. */
   readonly noEscape: boolean;
+  /** For what was made of a template, where a line is no longer a line of the author. */
+  readonly ignoreStandalone?: boolean;
 }
 
 /** A piece of the result: text that is the same for all, or a function. */
-type Part = string | ((scope: Scope) => string);
+type Part = string | Write;
+type Write = (scope: Scope) => string;
+/** A message without arguments: the same for all who read this language. */
+interface Constant {
+  readonly constant: Write;
+}
 
 export function compileFill(source: string, options: FillOptions): Fill {
   try {
-    const write = writer(compileProgram(Handlebars.parse(source), [], options));
+    const write = writer(compileProgram(Handlebars.parse(source, options), [], options));
     return (roots, say) => write(topScope(roots, say));
   } catch (cause) {
     if (cause instanceof BeyondFill) return fillByHandlebars(source, options);
@@ -35,14 +42,34 @@ export function fillByHandlebars(source: string, options: FillOptions): Fill {
 }
 
 function compileProgram(program: hbs.AST.Program | undefined, names: Names, options: FillOptions): Part {
+  const pieces = (program?.body ?? []).map((statement) => compileStatement(statement, names, options));
+  if (!pieces.some((it) => typeof it === 'object')) return join(pieces as readonly Part[]);
+  const byWords = new WeakMap<object, Write>();
+  return (scope) => {
+    const { words } = scope.plain.data.say;
+    let write = byWords.get(words);
+    if (write === undefined) {
+      write = writer(join(pieces.map((it) => (typeof it === 'object' ? it.constant(scope) : it))));
+      byWords.set(words, write);
+    }
+    return write(scope);
+  };
+}
+
+/** What is the same for all becomes one text. */
+function join(pieces: readonly Part[]): Part {
   const parts: Part[] = [];
-  for (const statement of program?.body ?? []) {
-    const part = compileStatement(statement, names, options);
-    const last = parts.at(-1);
-    if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part;
-    else if (part !== '') parts.push(part);
+  let run: string[] = [];
+  for (const piece of pieces) {
+    if (typeof piece === 'string') {
+      run.push(piece);
+      continue;
+    }
+    parts.push(run.join(''), piece);
+    run = [];
   }
-  if (parts.length < 2) return parts[0] ?? '';
+  if (parts.length === 0) return run.join('');
+  parts.push(run.join(''));
   return (scope) => {
     let text = '';
     for (const part of parts) text += typeof part === 'string' ? part : part(scope);
@@ -50,7 +77,7 @@ function compileProgram(program: hbs.AST.Program | undefined, names: Names, opti
   };
 }
 
-function compileStatement(it: hbs.AST.Statement, names: Names, options: FillOptions): Part {
+function compileStatement(it: hbs.AST.Statement, names: Names, options: FillOptions): Part | Constant {
   switch (it.type) {
     case 'ContentStatement':
       return (it as hbs.AST.ContentStatement).value;
@@ -65,7 +92,12 @@ function compileStatement(it: hbs.AST.Statement, names: Names, options: FillOpti
   }
 }
 
-function compileMustache(it: hbs.AST.MustacheStatement, names: Names, { noEscape }: FillOptions): Part {
+function compileMustache(it: hbs.AST.MustacheStatement, names: Names, options: FillOptions): Part | Constant {
+  const write = showing(it, names, options);
+  return isConstant(it, names) ? { constant: write } : write;
+}
+
+function showing(it: hbs.AST.MustacheStatement, names: Names, { noEscape }: FillOptions): Write {
   const read = readExpression(it, names);
   // The types promise text alone; Handlebars takes whatever was read.
   if (it.escaped && !noEscape) {
@@ -81,7 +113,7 @@ function compileMustache(it: hbs.AST.MustacheStatement, names: Names, { noEscape
 }
 
 function compileBlock(it: hbs.AST.BlockStatement, names: Names, options: FillOptions): Part {
-  const name = ['if', 'unless', 'each', 'with'].find((one) => isBlockName(it.path, one, names));
+  const name = ['if', 'unless', 'each', 'with'].find((one) => isOwnName(it.path, one, names));
   const [param] = it.params;
   if (name === undefined || param === undefined || it.params.length > 1 || it.hash !== undefined)
     throw new BeyondFill();
@@ -99,7 +131,9 @@ function compileBlock(it: hbs.AST.BlockStatement, names: Names, options: FillOpt
   return (scope) => (isSomething(read(scope)) ? yes : no)(stay(scope));
 }
 
-type Write = (scope: Scope) => string;
+function isConstant({ path, params, hash }: hbs.AST.MustacheStatement, names: Names): boolean {
+  return isOwnName(path, 't', names) && params.length === 1 && params[0]?.type === 'StringLiteral' && !hash;
+}
 
 function writer(part: Part): Write {
   return typeof part === 'string' ? () => part : part;

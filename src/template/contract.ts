@@ -9,6 +9,8 @@ export interface Say {
   readonly lang: string;
   /** The person's BCP 47 locale, for example `de-CH`. */
   readonly locale: string;
+  /** The same object for all who read the same messages, so that what was made of them can be kept. */
+  readonly words: object;
   /** A message of `messages/<lang>.json` (ICU MessageFormat). */
   t(key: string, values?: Readonly<Record<string, string | number>>): string;
   /** `minor` counts the currency's smallest unit (cents). `signed` writes the plus, too. */

@@ -80,17 +80,14 @@ export function climb(scope: Scope, depth: number): unknown {
   return level?.value;
 }
 
-/**
- * Handlebars opens no new level where the value is loosely the one outside. Only an object is never taken for a text
- * or a number here: comparing them would call whatever the data holds as `toString`.
- */
+/** Handlebars opens no new level where the value is the one outside, compared loosely: so do we, or `../` would differ. */
 function isSameLevel(context: unknown, outer: unknown): boolean {
   if (context === nothing && outer === null) return true;
-  if (isObject(context) !== isObject(outer)) return false;
-  // biome-ignore lint/suspicious/noDoubleEquals: as Handlebars compares
-  return context == outer;
-}
-
-function isObject(it: unknown): boolean {
-  return typeof it === 'object' && it !== null;
+  try {
+    // biome-ignore lint/suspicious/noDoubleEquals: as Handlebars compares
+    return context == outer;
+  } catch {
+    // Data that has a field "toString" cannot be compared with a text; it is none.
+    return false;
+  }
 }

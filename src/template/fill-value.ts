@@ -63,8 +63,8 @@ export function readValue(it: hbs.AST.Expression, names: Names): Read {
   }
 }
 
-/** Whether a block of this name is Handlebars' own here: no block parameter hides it. */
-export function isBlockName(path: hbs.AST.Expression, name: string, names: Names): boolean {
+/** Whether this name is a helper's or block's here: no block parameter hides it. */
+export function isOwnName(path: hbs.AST.Expression, name: string, names: Names): boolean {
   const { parts, data } = pathOf(path);
   return !data && isSimple(pathOf(path)) && parts[0] === name && find(names, name) === undefined;
 }

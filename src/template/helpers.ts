@@ -1,25 +1,35 @@
-// Enters: what a template asks for. Leaves: the words and numbers it gets. Never: HTML, or a script's address.
+// Enters: what a template asks for. Leaves: the words and numbers it gets.
+// Never: HTML (but for rich messages, which the pack's author wrote and the loader checked), or a script's address.
+import Handlebars from 'handlebars';
 import { DearlyError } from '../errors.ts';
-import type { Say } from './contract.ts';
-
-interface Options {
-  readonly hash: Readonly<Record<string, string | number>>;
-  readonly data: { readonly say: Say };
-}
+import type { PluralForms, Say } from './contract.ts';
+import type { Options } from './fill-scope.ts';
+import { isRich } from './rich-message.ts';
 
 /** All that templates may call, besides Handlebars' own if, unless, each and with. */
 export const helpers = {
-  /** `{{t "tips.total" amount=savingTotal}}` */
-  t: (key: string, options: Options) => options.data.say.t(key, options.hash),
-  /** `{{money 1299 "EUR"}}`: minor units. Views hold money ready to show; this is for the rest. */
-  money: (minor: number, currency: string, options: Options) => options.data.say.money(minor, currency),
-  number: (value: number, options: Options) => options.data.say.number(value, options.hash),
-  percent: (share: number, options: Options) => options.data.say.percent(share, options.hash),
-  date: (iso: string, style: Parameters<Say['date']>[1], options: Options) =>
-    options.data.say.date(iso, style),
+  /** `{{t "tips.total" amount=savingTotal}}`; a message whose key ends with `.html` is set as HTML, its arguments never are. */
+  t(key: string, { data, hash }: Options) {
+    return isRich(key) ? new Handlebars.SafeString(data.say.t(key, escaped(hash))) : data.say.t(key, hash);
+  },
+  /** `{{money 1299 "EUR" whole=true signed=true}}`: minor units. Views hold money ready to show; this is for the rest. */
+  money: (minor: unknown, currency: string, { data, hash }: Options) =>
+    data.say.money(numeric(minor), currency, hash),
+  number: (value: unknown, { data, hash }: Options) => data.say.number(numeric(value), hash),
+  percent: (share: unknown, { data, hash }: Options) => data.say.percent(numeric(share), hash),
+  /** `{{date iso "day"}}`; a moment is shown as the day it is where the person lives. */
+  date: (iso: unknown, style: Parameters<Say['date']>[1], { data }: Options) =>
+    data.say.date(day(iso), style),
+  /** `{{relative iso}}`: "tomorrow", "in 3 weeks". */
+  relative: (iso: unknown, { data }: Options) => data.say.relative(day(iso)),
   /** `{{plural count one="Tag" other="Tage"}}`; longer sentences belong into messages. */
-  plural: (count: number, { data, hash }: Options) =>
-    hash[new Intl.PluralRules(data.say.locale).select(count)] ?? hash.other ?? '',
+  plural: (count: unknown, { data, hash }: Options) =>
+    data.say.plural(numeric(count), { other: '', ...hash } as PluralForms),
+  /** `{{list names}}`, `{{list names type="or"}}`: "a, b and c". */
+  list: (items: unknown, { data, hash }: Options) =>
+    data.say.list(Array.isArray(items) ? items.map(String) : [], hash),
+  /** `{{default nickname firstName}}`: the second where there is no first; 0 and false are something. */
+  default: (it: unknown, other: unknown) => (it === undefined || it === null || it === '' ? other : it),
   /** `{{scale share 120}}`: a share as a length in whole pixels or units, for bars. */
   scale: (share: number, length: number) => Math.round(Number(share) * Number(length)),
   url: (address: unknown) => safeAddress(address),
@@ -39,7 +49,10 @@ export const arity: Readonly<Record<HelperName, readonly [least: number, most: n
   number: [1, 1],
   percent: [1, 1],
   date: [2, 2],
+  relative: [1, 1],
   plural: [1, 1],
+  list: [1, 1],
+  default: [2, 2],
   scale: [2, 2],
   url: [1, 1],
   eq: [2, 2],
@@ -54,12 +67,38 @@ function isTruthy(it: unknown): boolean {
   return Array.isArray(it) ? it.length > 0 : Boolean(it);
 }
 
+/** Numbers stay numbers, so that plural rules can read them. */
+function escaped(values: Options['hash']): Options['hash'] {
+  const safe = Object.entries(values).map(([name, it]) => [
+    name,
+    typeof it === 'number' ? it : Handlebars.escapeExpression(String(it)),
+  ]);
+  return Object.fromEntries(safe);
+}
+
+/** A gap in the data stops the message: nobody is told "NaN €". */
+function numeric(value: unknown): number {
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw unusable('A number of this profile cannot be shown.', `expected a number, got ${typeof value}`);
+}
+
+function day(iso: unknown): string {
+  if (typeof iso === 'string' && !Number.isNaN(Date.parse(iso))) return iso;
+  throw unusable('A date of this profile cannot be shown.', `expected an ISO date, got ${typeof iso}`);
+}
+
 /** Only what may be opened from a message: a `javascript:` address that came with the data ends here. */
 function safeAddress(address: unknown): string {
   const text = String(address);
   const protocol = URL.parse(text)?.protocol ?? '';
   if (['https:', 'mailto:', 'tel:'].includes(protocol)) return text;
-  throw new DearlyError('data-incomplete', 'An address of this profile cannot be linked to.', {
-    details: [`url: expected https, mailto or tel, got ${protocol === '' ? 'no address' : protocol}`],
-  });
+  const got = protocol === '' ? 'no address' : protocol;
+  throw unusable(
+    'An address of this profile cannot be linked to.',
+    `url: expected https, mailto or tel, got ${got}`,
+  );
+}
+
+function unusable(message: string, detail: string): DearlyError {
+  return new DearlyError('data-incomplete', message, { details: [detail] });
 }

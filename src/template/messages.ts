@@ -2,6 +2,7 @@
 // Never: a language that falls back to another's words; a missing one is named at load.
 import { IntlMessageFormat } from 'intl-messageformat';
 import { z } from 'zod';
+import { isRich, richFaults } from './rich-message.ts';
 
 /** ICU messages by flat dotted key. */
 export type Messages = Readonly<Record<string, string>>;
@@ -44,8 +45,20 @@ export function readMessages(files: Readonly<Record<string, string>>): Words {
 
 function faultsOf(lang: string, key: string, all: Readonly<Record<string, Messages>>): string[] {
   const file = `messages/${lang}.json`;
-  const names = argumentsOf(all[lang]?.[key] ?? '');
+  const text = all[lang]?.[key] ?? '';
+  const names = argumentsOf(text);
   if (typeof names === 'string') return [`${file}: "${key}" is no ICU message: ${names}`];
+  const rich = isRich(key) ? richFaults(parse(text)).map((fault) => `${file}: "${key}": ${fault}`) : [];
+  return [...rich, ...differences(lang, key, names, all)];
+}
+
+function differences(
+  lang: string,
+  key: string,
+  names: Set<string>,
+  all: Readonly<Record<string, Messages>>,
+): string[] {
+  const file = `messages/${lang}.json`;
   return Object.entries(all).flatMap(([other, messages]) => {
     if (other === lang) return [];
     if (!Object.hasOwn(messages, key)) {
@@ -62,11 +75,15 @@ function faultsOf(lang: string, key: string, all: Readonly<Record<string, Messag
 export function argumentsOf(text: string): Set<string> | string {
   try {
     const names = new Set<string>();
-    collect(new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst(), names);
+    collect(parse(text), names);
     return names;
   } catch (cause) {
     return cause instanceof Error ? cause.message : String(cause);
   }
+}
+
+function parse(text: string): Elements {
+  return new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst();
 }
 
 type Elements = ReturnType<IntlMessageFormat['getAst']>;
