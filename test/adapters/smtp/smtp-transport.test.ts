@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { afterEach, expect, test } from 'vitest';
-import { openSmtpTransport } from '../../../src/adapters/smtp/smtp-transport.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import { openSmtpTransport, type SmtpOptions } from '../../../src/adapters/smtp/smtp-transport.ts';
 import type { Message } from '../../../src/deliver/compose-message.ts';
 import type { Transport } from '../../../src/deliver/transport.ts';
 
@@ -14,6 +14,8 @@ afterEach(async () => {
 async function serve(
   options: SMTPServerOptions,
   login = '',
+  limits: SmtpOptions = {},
+  query = '',
 ): Promise<{ server: SMTPServer; transport: Transport; got: string[] }> {
   const got: string[] = [];
   const server = new SMTPServer({
@@ -31,9 +33,10 @@ async function serve(
   server.on('error', () => {});
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as AddressInfo;
-  const transport = openSmtpTransport(`smtp://${login}127.0.0.1:${port}`, {
+  const transport = openSmtpTransport(`smtp://${login}127.0.0.1:${port}${query}`, {
     connectTimeoutMs: 2000,
     silenceTimeoutMs: 1500,
+    ...limits,
   });
   closers.push(
     () => new Promise<void>((resolve) => server.close(() => resolve())),
@@ -54,17 +57,15 @@ const message: Message = {
   raw: Buffer.from('From: service@example.com\r\nTo: ada@example.org\r\nSubject: One\r\n\r\nHello\r\n'),
 };
 
-const refuse = (responseCode: number) => Object.assign(new Error('scripted'), { responseCode });
+const refuse = (responseCode: number, text = 'scripted') => Object.assign(new Error(text), { responseCode });
 const hangUp = (server: SMTPServer) => {
   for (const connection of server.connections) connection._socket.destroy();
 };
 
 test('a message taken is accepted, byte for byte', async () => {
   const { transport, got } = await serve({});
-  expect(await transport.send(message)).toMatchObject({
-    kind: 'accepted',
-    response: expect.stringMatching(/^250/),
-  });
+  const response = expect.stringMatching(/^250/);
+  expect(await transport.send(message)).toMatchObject({ kind: 'accepted', response });
   expect(got).toEqual([message.raw.toString()]);
 });
 
@@ -85,6 +86,16 @@ const replies = [
   ['4xx at RCPT', { onRcptTo: (_a, _s, done) => done(refuse(450)) }, { kind: 'deferred', code: 450 }],
   ['421 at RCPT', { onRcptTo: (_a, _s, done) => done(refuse(421)) }, { kind: 'deferred', code: 421 }],
   ['5xx at RCPT', { onRcptTo: (_a, _s, done) => done(refuse(550)) }, { kind: 'bounced', code: 550 }],
+  [
+    'relaying denied at RCPT: no word about the address',
+    { onRcptTo: (_a, _s, done) => done(refuse(554, '5.7.1 Relay access denied')) },
+    { kind: 'failed', code: 554, pause: false },
+  ],
+  [
+    'a muddled conversation',
+    { onMailFrom: (_a, _s, done) => done(refuse(503)) },
+    { kind: 'deferred', code: 503 },
+  ],
   [
     '4xx after DATA',
     { onData: (s, _, done) => void read(s).then(() => done(refuse(452))) },
@@ -113,6 +124,86 @@ test('a refused login fails and pauses', async () => {
   };
   const { transport } = await serve(script, 'user:wrong@');
   expect(await transport.send(message)).toMatchObject({ kind: 'failed', code: 535, pause: true });
+});
+
+test('a login that the server does not offer fails and pauses, before an address is blamed', async () => {
+  const { transport } = await serve({ disabledCommands: ['STARTTLS', 'AUTH'] }, 'user:secret@');
+  expect(await transport.send(message)).toMatchObject({ kind: 'failed', code: null, pause: true });
+});
+
+test('a connection is used again, also after a refusal, until it has carried its share', async () => {
+  const sessions = new Set<string>();
+  const { transport, got } = await serve(
+    {
+      onConnect: ({ id }, done) => {
+        sessions.add(id);
+        done();
+      },
+      onRcptTo: ({ address }, _session, done) => done(address.startsWith('gone') ? refuse(550) : null),
+    },
+    '',
+    { maxConnections: 1, maxMessages: 4 },
+  );
+  const gone = { ...message, envelope: { ...message.envelope, to: 'gone@example.org' } };
+  const kinds = [];
+  for (const it of [message, gone, gone, message]) kinds.push((await transport.send(it)).kind);
+  expect(kinds).toEqual(['accepted', 'bounced', 'bounced', 'accepted']);
+  expect(sessions.size).toBe(1);
+  await transport.send(message);
+  expect(sessions.size).toBe(2);
+  expect(got).toHaveLength(3);
+});
+
+test('421 on a connection used before keeps its code, by which a domain is slowed down', async () => {
+  let seen = 0;
+  const { transport } = await serve({
+    onRcptTo: (_address, _session, done) => done(++seen === 2 ? refuse(421) : null),
+  });
+  expect(await transport.send(message)).toMatchObject({ kind: 'accepted' });
+  expect(await transport.send(message)).toMatchObject({ kind: 'deferred', code: 421 });
+  expect(await transport.send(message)).toMatchObject({ kind: 'accepted' });
+});
+
+test('an idle connection is given up, and the next message opens another', async () => {
+  const { server, transport } = await serve({}, '', { idleTimeoutMs: 50 });
+  await transport.send(message);
+  await vi.waitFor(() => expect(server.connections.size).toBe(0));
+  expect(await transport.send(message)).toMatchObject({ kind: 'accepted' });
+});
+
+test('a server that hung up meanwhile costs no message', async () => {
+  const { server, transport, got } = await serve({});
+  await transport.send(message);
+  hangUp(server);
+  await vi.waitFor(() => expect(server.connections.size).toBe(0));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(await transport.send(message)).toMatchObject({ kind: 'accepted' });
+  expect(got).toHaveLength(2);
+});
+
+test('STARTTLS is taken where it is offered, with a login inside it', async () => {
+  const secured: boolean[] = [];
+  const { transport } = await serve(
+    {
+      disabledCommands: [],
+      authOptional: false,
+      onAuth: ({ username, password }, { secure }, done) => {
+        secured.push(secure);
+        done(null, username === 'user' && password === 'p@ss' ? { user: username } : {});
+      },
+    },
+    'user:p%40ss@',
+    {},
+    '/?tls.rejectUnauthorized=false',
+  );
+  expect(await transport.send(message)).toMatchObject({ kind: 'accepted' });
+  expect(secured).toEqual([true]);
+});
+
+test('a certificate that nobody vouches for defers', async () => {
+  const { transport, got } = await serve({ disabledCommands: [] });
+  expect(await transport.send(message)).toMatchObject({ kind: 'deferred', code: null });
+  expect(got).toEqual([]);
 });
 
 test('nobody listens: deferred', async () => {
