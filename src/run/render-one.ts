@@ -75,7 +75,11 @@ export async function renderOne(request: RenderRequest, tools: RenderTools): Pro
   };
 }
 
-async function campaignOf(request: RenderRequest, { shelf }: RenderTools): Promise<Campaign> {
+/** What a campaign file would say, with what there is only one of filled in. @throws DearlyError `request-invalid` */
+export async function campaignOf(
+  request: Pick<RenderRequest, 'pack' | 'composition' | 'sender'>,
+  { shelf }: Pick<RenderTools, 'shelf'>,
+): Promise<Campaign> {
   const composition =
     request.composition ?? (await shelf.names('compositions')).find((name) => name === request.pack);
   const senders = await shelf.names('senders');

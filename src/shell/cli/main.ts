@@ -8,8 +8,10 @@ import { doctorCommand } from './doctor.ts';
 import { importCommand } from './import.ts';
 import { keyCommand } from './key.ts';
 import { exits } from './perform.ts';
+import { previewCommand } from './preview.ts';
 import { profileCommand } from './profile.ts';
 import { renderCommand } from './render.ts';
+import { sendCommand } from './send.ts';
 import { serveCommand } from './serve.ts';
 import { workerCommand } from './worker.ts';
 
@@ -45,9 +47,11 @@ for (const verb of [
   serveCommand(),
   workerCommand(),
   checkCommand(),
+  previewCommand(),
   importCommand(),
   campaignCommand(),
   renderCommand(),
+  sendCommand(),
   profileCommand(),
   keyCommand(),
   doctorCommand(),

@@ -8,6 +8,7 @@ import { type LinkKind, readToken } from '../../track/token.ts';
 import { failurePage } from './failure-page.ts';
 import { sendPage } from './page.ts';
 import type { ServerParts } from './parts.ts';
+import { proofPage } from './proof-page.ts';
 
 /** Any text: whether it is a token, the MAC decides, and a shape error would be a hint. */
 export const linkParams = z.object({ token: z.string() });
@@ -34,6 +35,10 @@ export async function followLink(
   }
   if (found.isOver && !options.evenIfOver) {
     refuse(parts, reply, 410, found.snapshot.lang);
+    return null;
+  }
+  if (found.snapshot.proof && request.method === 'POST') {
+    sendPage(reply, proofPage(found.snapshot.lang), parts.site);
     return null;
   }
   const secondsSinceAccepted = found.acceptedAt && (now.getTime() - found.acceptedAt.getTime()) / 1000;

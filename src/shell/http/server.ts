@@ -18,6 +18,7 @@ import { open } from './open.ts';
 import type { ServerParts } from './parts.ts';
 import { pictures } from './pictures.ts';
 import { profiles } from './profiles.ts';
+import { proof } from './proof.ts';
 import { rateLimit } from './rate.ts';
 import { renders } from './renders.ts';
 import { site } from './site.ts';
@@ -62,7 +63,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   });
   await addApiDocs(app);
 
-  for (const route of [site, video, pictures, click, open, unsubscribe, confirm, answers])
+  for (const route of [site, video, pictures, click, open, unsubscribe, confirm, answers, proof])
     await app.register(route(parts));
   for (const route of [profiles, renders, campaigns]) await app.register(route(parts));
   await app.register(health(parts, requests));

@@ -1,0 +1,36 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DearlyError } from '../../errors.ts';
+import type { Complaint } from './protocol.ts';
+
+/** What went wrong, for the page. `folder` is where the details' files stand; null where they name no files. */
+export function complain(error: unknown, folder: string | null): Complaint {
+  if (!(error instanceof DearlyError)) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { code: 'bug', message, details: placesOf(error) };
+  }
+  const { code, message } = error;
+  const details = folder === null ? error.details : error.details.map((it) => `${shown(folder)}/${it}`);
+  // A contract that does not compile, or throws: Node knows the line, our message only the file.
+  const places = placesOf(error.cause);
+  return { code, message, details: places.length > 0 ? places : details };
+}
+
+/** Why it failed after each place of ours in the stack that comes first; none where no file of ours is named. */
+function placesOf(cause: unknown): string[] {
+  if (!(cause instanceof Error) || cause instanceof DearlyError) return [];
+  const lines = (cause.stack ?? '').split('\n').filter((line) => !/node_modules|node:|\/src\//.test(line));
+  for (const line of lines) {
+    const found = /(file:\/\/\/[^\s()]+?|\/[^\s():]+\.[jt]sx?):(\d+)/.exec(line);
+    if (found?.[1] === undefined) continue;
+    const path = found[1].startsWith('file:') ? fileURLToPath(found[1]) : found[1];
+    return [`${shown(path)}:${found[2]}: ${cause.message}`];
+  }
+  return [];
+}
+
+/** From where the command was started, which is where editors open files. */
+function shown(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near === '' || near.startsWith('..') ? path : near;
+}

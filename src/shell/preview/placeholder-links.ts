@@ -1,0 +1,35 @@
+import type { Links } from '../../merge/links.ts';
+import type { Snapshot } from '../../merge/snapshot.ts';
+
+/** Links that lead to a note saying where they would lead: looking at a message counts nothing and ends no consent. */
+export function placeholderLinks(
+  snapshot: Pick<Snapshot, 'targets' | 'pictures' | 'confirms'>,
+  { origin, query }: { readonly origin: string; readonly query: string },
+): Links {
+  const note = (to: string) => noteLink(origin, to);
+  const picture = (name: string) => `${origin}/picture/${name}.jpg?${query}`;
+  const pictures = Object.keys(snapshot.pictures ?? {}).map((name) => [name, picture(name)] as const);
+  const targets = Object.entries(snapshot.targets).map(
+    ([name, address]) => [name, noteLink(origin, name, address)] as const,
+  );
+  return {
+    site: note('site'),
+    video: note('video'),
+    poster: picture('poster'),
+    pictures: Object.fromEntries(pictures),
+    unsubscribe: note('unsubscribe'),
+    confirm: snapshot.confirms ? note('confirm') : null,
+    open: null,
+    answer: note('answer'),
+    to: Object.fromEntries(targets),
+  };
+}
+
+/**
+ * Nothing that templates would escape stands in it, as in a real link: what reads the merged HTML finds it as it is.
+ * @param address where the real one would lead, if that is known
+ */
+export function noteLink(origin: string, to: string, address?: string): string {
+  const tail = address === undefined ? '' : `/${Buffer.from(address).toString('base64url')}`;
+  return `${origin}/note/${encodeURIComponent(to)}${tail}`;
+}
