@@ -3,8 +3,10 @@
 import Handlebars from 'handlebars';
 import type { Fill } from './compiled-pack.ts';
 import { enter, type Scope, stay, topScope } from './fill-scope.ts';
+import { compileShapes } from './fill-shapes.ts';
 import { BeyondFill, isOwnName, type Names, type Read, readExpression, readValue } from './fill-value.ts';
 import { helpers } from './helpers.ts';
+import { shapeHelpers } from './shape-blocks.ts';
 
 export interface FillOptions {
   /** For text that is no HTML. */
@@ -33,7 +35,10 @@ export function compileFill(source: string, options: FillOptions): Fill {
 
 const handlebars = Handlebars.create();
 handlebars.registerHelper(helpers);
-const knownHelpers = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
+handlebars.registerHelper(shapeHelpers);
+const knownHelpers = Object.fromEntries(
+  Object.keys({ ...helpers, ...shapeHelpers }).map((name) => [name, true]),
+);
 
 /** The yardstick: slower, and the same words. */
 export function fillByHandlebars(source: string, options: FillOptions): Fill {
@@ -113,6 +118,8 @@ function showing(it: hbs.AST.MustacheStatement, names: Names, { noEscape }: Fill
 }
 
 function compileBlock(it: hbs.AST.BlockStatement, names: Names, options: FillOptions): Part {
+  const shapes = compileShapes(it, (program) => writer(compileProgram(program, names, options)));
+  if (shapes !== null) return shapes;
   const name = ['if', 'unless', 'each', 'with'].find((one) => isOwnName(it.path, one, names));
   const [param] = it.params;
   if (name === undefined || param === undefined || it.params.length > 1 || it.hash !== undefined)

@@ -1,34 +1,61 @@
 import mjml2html from 'mjml';
-import { slotMustaches } from './mjml-slots.ts';
+import type { MJMLParsingOptions } from 'mjml-core';
+import { lowerMjml } from './lower-mjml.ts';
+import type { MjmlNode } from './lowering.ts';
+import { countedRows } from './mjml-components.ts';
+import { hasSlot, makeSlots } from './mjml-slots.ts';
+import type { LineFault } from './mjml-tree.ts';
+import { parseMjml } from './parse-mjml.ts';
 
 /**
  * MJML with Handlebars in, HTML with Handlebars out: run once for a pack, since whatever differs by person, language
  * or variant is still a mustache afterwards.
+ * @param file stands before the line of every fault
  */
 export async function compileMjml(
   source: string,
   file: string,
 ): Promise<{ readonly html: string; readonly faults: readonly string[] }> {
-  const slotted = slotMustaches(source, file);
-  if (slotted.faults.length > 0) return { html: '', faults: slotted.faults };
-  const includes = [...source.matchAll(/<mj-include\b/g)].map(
-    ({ index }) =>
-      `${file}:${source.slice(0, index).split('\n').length}: <mj-include> reads files, which packs do not; paste its content`,
-  );
-  if (includes.length > 0) return { html: '', faults: includes };
+  const { root, faults } = parseMjml(source);
+  const told = (all: readonly LineFault[]) => [
+    ...new Set(all.map(({ line, text }) => `${file}:${line}: ${text}`)),
+  ];
+  if (root === null) return { html: '', faults: [`${file}:1: no <mjml> stands here; begin with it`] };
+  const slots = makeSlots();
+  const refused: LineFault[] = [];
+  const hasGaps = /\s(gap|gutter)\s*=/.test(source);
+  const emptied = new Set<string>();
+  const tree = lowerMjml(root, { slots, faults: refused, emptied, hasGaps, inHead: false });
+  if (faults.length + refused.length > 0) return { html: '', faults: told([...faults, ...refused]) };
   try {
-    // No fonts: MJML would have every reader's mail program call Google.
-    const { html, errors } = await mjml2html(slotted.mjml, {
-      validationLevel: 'soft',
-      fonts: {},
-      keepComments: false,
-    });
-    const faults = errors.map((it) => `${file}:${it.line}: ${it.message} <${it.tagName}>`);
-    const restored = slotted.restore(html);
-    return { html: fold(restored.html), faults: [...faults, ...restored.faults] };
+    const { html, errors } = await run(tree);
+    const restored = slots.restore(html);
+    const wrong = errors
+      .filter(({ line, message }) => !hasSlot(message) && !emptied.has(`${line} ${emptyIn(message)}`))
+      .map(({ line, message, tagName }) => ({ line, text: `${message} <${tagName}>` }));
+    const lost = restored.lost.map(({ line, text }) => ({
+      line,
+      text: `${text} is dropped by MJML; move it into an mj-text or mj-raw`,
+    }));
+    return { html: fold(restored.html), faults: told([...wrong, ...lost]) };
   } catch (cause) {
     return { html: '', faults: [`${file}: ${cause instanceof Error ? cause.message : String(cause)}`] };
   }
+}
+
+function run(tree: MjmlNode) {
+  // No fonts: MJML would have every reader's mail program call Google.
+  const options: MJMLParsingOptions & { readonly presets: readonly unknown[] } = {
+    validationLevel: 'soft',
+    fonts: {},
+    keepComments: false,
+    presets: [countedRows],
+  };
+  return mjml2html(tree, options);
+}
+
+function emptyIn(message: string): string {
+  return /^Attribute (\S+) has invalid value: {2}for /.exec(message)?.[1] ?? '';
 }
 
 /** Indentation that nobody sees is a third of MJML's output. A line break stays one, since it may part two words. */

@@ -1,7 +1,7 @@
 // Enters: a pack's files and its contract. Leaves: CompiledPack: templates checked against the contract and compiled once.
 // Never: a file read by itself, a person's data, or a fault that waits until a message goes out.
 import { createHash } from 'node:crypto';
-import { compileFill } from './compile-fill.ts';
+import { compileFill, type FillOptions } from './compile-fill.ts';
 import { compileMjml } from './compile-mjml.ts';
 import { compilePictures } from './compile-pictures.ts';
 import type { CompiledPack, Fill } from './compiled-pack.ts';
@@ -9,12 +9,13 @@ import type { Contract } from './contract.ts';
 import { lint } from './lint/lint-pack.ts';
 import { readMessages } from './messages.ts';
 import { findingOf, PackFault } from './pack-fault.ts';
-import { fillTheme, readTheme, themeCss } from './theme.ts';
+import { spliceIncludes } from './splice-includes.ts';
+import { fillTheme, readTheme, type Theme, themeCss } from './theme.ts';
 import { rootShape } from './view-shape.ts';
 
 export type { CompiledPack } from './compiled-pack.ts';
 
-const templates = ['subject.hbs', 'preheader.hbs', 'email.mjml', 'text.hbs', 'site.hbs'] as const;
+const templates = ['subject.hbs', 'preheader.hbs', 'text.hbs', 'site.hbs'] as const;
 type Template = (typeof templates)[number];
 
 /**
@@ -50,8 +51,7 @@ export async function compilePack(pack: {
   });
   faults.push(...wrong);
 
-  const mjml = sources.get('email.mjml');
-  const email = mjml === undefined ? null : await compileMjml(mjml, 'email.mjml');
+  const email = files['email.mjml'] === undefined ? null : await compileEmail(files, theme);
   faults.push(...(email?.faults ?? []));
   const findings = [...(await lint(pack, 'fault')), ...faults.map(findingOf)];
   if (findings.length > 0) throw new PackFault(name, findings);
@@ -67,7 +67,7 @@ export async function compilePack(pack: {
       subject: plain('subject.hbs'),
       preheader: plain('preheader.hbs'),
       text: plain('text.hbs'),
-      email: compile(email?.html, { noEscape: false }),
+      email: compile(email?.html, { noEscape: false, ignoreStandalone: true }),
       site: compile(sources.get('site.hbs'), { noEscape: false }),
     },
     pictures,
@@ -76,7 +76,17 @@ export async function compilePack(pack: {
   };
 }
 
-function compile(source: string | undefined, options: { readonly noEscape: boolean }): Fill | null {
+/** With the theme in it and in all that it includes. */
+async function compileEmail(files: Readonly<Record<string, string>>, theme: Theme) {
+  const { source, faults, relocate } = spliceIncludes(files, 'email.mjml');
+  const filled = fillTheme(source, theme, 'email.mjml');
+  if (faults.length + filled.faults.length > 0)
+    return { html: '', faults: [...faults, ...filled.faults.map(relocate)] };
+  const email = await compileMjml(filled.text, 'email.mjml');
+  return { html: email.html, faults: email.faults.map(relocate) };
+}
+
+function compile(source: string | undefined, options: FillOptions): Fill | null {
   return source === undefined ? null : compileFill(source, options);
 }
 

@@ -38,17 +38,20 @@ it.each([
     'email.mjml:4: {{name}} stands between tags, where MJML drops it',
   ],
   [
-    mail('<mj-section>\n{{#if vip}}<mj-column></mj-column>{{/if}}</mj-section>'),
-    'email.mjml:4: {{#if vip}} changes what stands side by side',
+    column('<mj-text>x</mj-text>\n<mj-divider padding="{{name}}" />'),
+    'email.mjml:4: padding="{{name}}" of <mj-divider> decides how MJML lays out',
   ],
+  [column('<mj-text {{name}}>x</mj-text>'), 'in place of an attribute; write name="{{name}}"'],
+  [column('<mj-column><mj-text>x</mj-text>'), 'email.mjml:3: <mj-column> is not closed'],
+  [mail('<mj-section gutter="8px">\n{{#if vip}}<mj-column />{{/if}}</mj-section>'), 'with gap or gutter'],
+  [mail(`<mj-section>${'{{#if vip}}<mj-column />{{/if}}'.repeat(13)}</mj-section>`), 'up to 13 columns'],
   [
-    column('<mj-text {{#if vip}}color="red"{{/if}}>x</mj-text>'),
-    'is a block inside a tag; put the block around the whole tag',
+    column('<mj-carousel>{{#if vip}}<mj-carousel-image />{{/if}}</mj-carousel>'),
+    'around the whole <mj-carousel>',
   ],
   [column('{{#if vip}}<mj-text>x{{/if}}</mj-text>'), 'open and close a block within the same element'],
   [column('<mj-txt>x</mj-txt>'), 'mj-txt'],
-  [column('<mj-text color="{{name}}">x</mj-text>'), 'color'],
-  [mail('<mj-include path="./x.mjml" />'), 'email.mjml:3: <mj-include>'],
+  [column('<mj-text color="{{#if vip}}rot{{/if}}" padding="rot">x</mj-text>'), 'padding'],
   [column('<mj-image src="{{site}}" />'), 'src="{{site…" takes any address'],
 ])('refuses what MJML would drop or move: %#', async (source, expected) => {
   expect((await faultsWith({ 'email.mjml': source })).join('\n')).toContain(expected);

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { DearlyError } from '../../src/errors.ts';
+import { compileFill } from '../../src/template/compile-fill.ts';
+import { compileMjml } from '../../src/template/compile-mjml.ts';
+import { foldHtml } from './fold-html.ts';
+import { data, template } from './make-template.ts';
+import { say, slowly } from './slowly.ts';
+
+/** For a long night: 20,000. */
+const runs = 200;
+
+/** More than twelve columns beside each other are refused when the data asks for them. */
+function unlessTooWide(fill: () => string): string | null {
+  try {
+    return fill();
+  } catch (error) {
+    if (error instanceof DearlyError && error.details[0]?.startsWith('columns: expected at most 12'))
+      return null;
+    throw error;
+  }
+}
+
+it('makes of any template and any data what Handlebars and then MJML make', async () => {
+  const refused: string[] = [];
+  let count = 0;
+  let tooWide = 0;
+  await fc.assert(
+    fc.asyncProperty(template, fc.array(data, { minLength: 1, maxLength: 3 }), async (source, views) => {
+      const { html, faults } = await compileMjml(source, 'email.mjml');
+      count++;
+      if (faults.length > 0) {
+        refused.push(...faults);
+        return;
+      }
+      const fill = compileFill(html, { noEscape: false, ignoreStandalone: true });
+      for (const view of views) {
+        const merged = unlessTooWide(() => fill(view, say));
+        if (merged === null) tooWide++;
+        else expect(foldHtml(merged)).toBe(foldHtml(await slowly(source, view)));
+      }
+    }),
+    { numRuns: runs },
+  );
+  expect(refused.length / count, refused.join('\n')).toBeLessThanOrEqual(0.05);
+  expect(tooWide / count).toBeLessThan(0.02);
+}, 120_000);
