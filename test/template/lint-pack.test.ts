@@ -175,3 +175,21 @@ it('keeps a pack with a fault from loading, and gives each finding whole', async
 it('loads what is shipped', async () => {
   expect((await loadPack(templates, 'statement')).name).toBe('statement');
 });
+
+it('names the file of an included part, and reads it in its place', async () => {
+  const part = '<mj-text>\n<img src="{{../links.poster}}">{{label}} {{typo}}</mj-text>';
+  const style = '.a { color: #000; }\n.b { display: grid; }';
+  const source = column(
+    '{{#each orders}}<mj-include path="./parts/one.mjml" />{{/each}}\n<mj-text color="#eee">x</mj-text>',
+  ).replace('<mj-head>', '<mj-head><mj-include path="parts/look.css" type="css" />');
+  const findings = await found({ 'email.mjml': source, 'parts/one.mjml': part, 'parts/look.css': style });
+  expect(findings).toEqual(
+    expect.arrayContaining([
+      'missing-alt parts/one.mjml:2 <img> has no alt text',
+      'unknown-field parts/one.mjml:2 unknown field "typo"',
+      'contrast email.mjml:5 light scheme: #eeeeee on #ffffff has a contrast of 1.1, not 4.5',
+      'client-support parts/look.css:2 display:grid is dropped by Outlook (Windows)',
+    ]),
+  );
+  expect(findings).toHaveLength(4);
+});

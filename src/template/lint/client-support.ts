@@ -2,7 +2,7 @@ import type { CanIEmailOptions } from 'caniemail';
 import type { Drawn } from './draw-email.ts';
 import { type Hit, lineAt } from './finding.ts';
 import type { Lint, Subject } from './lint.ts';
-import { tagsOf } from './source.ts';
+import { type Place, tagsOf } from './source.ts';
 
 /** Most of the mailboxes of a German energy customer, and of most others. */
 const clients: CanIEmailOptions['clients'] = [
@@ -54,18 +54,17 @@ export const clientSupport: Lint = {
     // Loaded when asked for: it reads half a megabyte of data, which a worker never needs.
     const { caniemail } = await import('caniemail');
     const found = new Map<string, Hit & { readonly in: Set<string> }>();
-    const note = (title: string, client: string, place: { file: string; line: number }) => {
+    const note = (title: string, client: string, place: Place) => {
       if (Object.hasOwn(harmless, title)) return;
       const known = found.get(title);
       const name = names[client.split('.')[0] ?? ''] ?? client;
       if (known === undefined) found.set(title, { ...place, what: title, in: new Set([name]) });
       else known.in.add(name);
     };
-    for (const { file, css, line } of stylesOf(subject)) {
+    for (const { css, at } of stylesOf(subject)) {
       const { errors } = caniemail({ clients, css }).issues;
       for (const [client, issues] of errors)
-        for (const issue of issues)
-          note(issue.title, client, { file, line: line + (issue.position?.start.line ?? 1) - 1 });
+        for (const issue of issues) note(issue.title, client, at(issue.position?.start.line ?? 1));
     }
     const { html, placeAt } = bodyOf(drawn);
     const lines = [0, ...[...html.matchAll(/\n/g)].map(({ index }) => index + 1)];
@@ -84,18 +83,15 @@ export const clientSupport: Lint = {
 };
 
 /** The author's own rules; what MJML adds to the head comes with its fallbacks. */
-function stylesOf({ sources }: Subject): { file: string; css: string; line: number }[] {
-  return sources
-    .filter(({ file }) => file.endsWith('.mjml'))
-    .flatMap((source) =>
-      [...tagsOf(source.document.children)]
-        .filter(({ name, children }) => name === 'mj-style' && children.length > 0)
-        .map(({ firstChild, lastChild }) => {
-          const from = firstChild?.startIndex ?? 0;
-          const css = source.plain.slice(from, (lastChild?.endIndex ?? from) + 1);
-          return { file: source.file, css, line: lineAt(source.text, from) };
-        }),
-    );
+function stylesOf({ email }: Subject): { css: string; at(line: number): Place }[] {
+  if (email === null) return [];
+  return [...tagsOf(email.document.children)]
+    .filter(({ name, children }) => name === 'mj-style' && children.length > 0)
+    .map(({ firstChild, lastChild }) => {
+      const from = firstChild?.startIndex ?? 0;
+      const css = email.plain.slice(from, (lastChild?.endIndex ?? from) + 1);
+      return { css, at: (line) => email.at(lineAt(email.text, from) + line - 1) };
+    });
 }
 
 /** From the first thing the author placed: what stands before it (head, hidden preheader) is MJML's. */

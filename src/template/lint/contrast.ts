@@ -1,11 +1,4 @@
-import { formatHex, wcagContrast } from 'culori';
-import type { ChildNode } from 'domhandler';
-import { isTag, isText } from 'domhandler';
-import { readCascade } from './cascade.ts';
-import { lookOf } from './colors.ts';
-import type { Hit } from './finding.ts';
 import type { Lint } from './lint.ts';
-import { parse } from './source.ts';
 
 export const contrast: Lint = {
   name: 'contrast',
@@ -17,31 +10,8 @@ export const contrast: Lint = {
   async find(subject) {
     const drawn = await subject.drawn();
     if (drawn === null) return [];
-    const document = parse(drawn.html);
-    const cascade = readCascade(document);
-    const hits = new Map<string, Hit>();
-    for (const scheme of cascade.hasDark ? (['light', 'dark'] as const) : (['light'] as const)) {
-      for (const text of textsOf(document.children)) {
-        const { parent } = text;
-        if (parent === null || !isTag(parent)) continue;
-        const look = lookOf(parent, cascade, scheme);
-        if (look === null) continue;
-        const ratio = wcagContrast(look.text, look.behind);
-        const least = look.isLarge ? 3 : 4.5;
-        if (ratio >= least) continue;
-        const colors = `${formatHex(look.text)} on ${formatHex(look.behind)}`;
-        const place = drawn.placeAt(text.startIndex ?? 0);
-        const what = `${scheme} scheme: ${colors} has a contrast of ${Math.floor(ratio * 10) / 10}, not ${least}`;
-        hits.set(`${place.file}:${place.line}:${what}`, { ...place, what });
-      }
-    }
-    return hits.values();
+    // Loaded when asked for: a worker has no use for a CSS parser.
+    const { findPale } = await import('./find-pale.ts');
+    return findPale(drawn);
   },
 };
-
-function* textsOf(nodes: readonly ChildNode[]): Generator<ChildNode> {
-  for (const node of nodes) {
-    if (isText(node) && node.data.trim() !== '') yield node;
-    else if ('children' in node) yield* textsOf(node.children);
-  }
-}

@@ -7,10 +7,9 @@ export const language: Lint = {
   looksFor: 'an email whose `<mjml>` has no `lang`, or one that does not follow the reader',
   why: 'a screen reader would read it in the wrong voice',
   how: 'write <mjml lang="{{lang}}" dir="{{dir}}">',
-  *find({ sources, words }) {
-    const email = sources.find(({ file }) => file === 'email.mjml');
+  *find({ email, words }) {
     const root = email && [...tagsOf(email.document.children)].find(({ name }) => name === 'mjml');
-    if (email === undefined || root === undefined) return;
+    if (email === null || !root) return;
     const lang = writtenAttribute(email, root, 'lang');
     if (lang === '') yield hitAt(email, root, '<mjml> has no lang');
     else if (!lang.includes('{{') && words.languages.some((one) => one !== lang))

@@ -2,12 +2,13 @@
 // Never: a file read by itself, or a pack that is changed.
 import type { Contract } from '../contract.ts';
 import { readMessages } from '../messages.ts';
-import { fillTheme, readTheme } from '../theme.ts';
+import { spliceIncludes } from '../splice-includes.ts';
+import { fillTheme, readTheme, type Theme } from '../theme.ts';
 import { type Drawn, drawEmail } from './draw-email.ts';
 import type { Finding, Hit, Level } from './finding.ts';
 import type { Lint, MergedLint, MergedSample, Subject } from './lint.ts';
 import { lints, mergedLints } from './lints.ts';
-import { readSource } from './source.ts';
+import { readSource, type Source } from './source.ts';
 import { walkTrees } from './template-tree.ts';
 
 /** What a `CompiledPack` has of it. */
@@ -38,12 +39,20 @@ function readSubject(files: Lintable['files'], contract: Contract): Subject {
   const words = readMessages(files);
   const theme = readTheme(files['theme.json']);
   const sources = Object.entries(files)
-    .filter(([path]) => /\.(hbs|mjml|svg)$/.test(path))
+    .filter(([path]) => /\.(hbs|svg)$/.test(path))
     .map(([path, text]) => readSource(path, fillTheme(text, theme, path).text));
-  const markup = sources.filter(({ file }) => /\.mjml$|^site\.hbs$/.test(file));
+  const email = files['email.mjml'] === undefined ? null : readEmail(files, theme);
+  if (email !== null) sources.push(email);
+  const markup = sources.filter(({ file }) => file === 'email.mjml' || file === 'site.hbs');
   let drawing: Promise<Drawn | null> | undefined;
-  const drawn = () => (drawing ??= drawEmail(sources.filter(({ file }) => file.endsWith('.mjml'))));
-  return { files, contract, words, sources, markup, drawn, tree: walkTrees(sources, contract, words) };
+  const drawn = () => (drawing ??= email === null ? Promise.resolve(null) : drawEmail(email));
+  return { files, contract, words, sources, email, markup, drawn, tree: walkTrees(sources, contract, words) };
+}
+
+/** As it is compiled: with all that it includes. */
+function readEmail(files: Lintable['files'], theme: Theme): Source {
+  const { source, at } = spliceIncludes(files, 'email.mjml');
+  return readSource('email.mjml', fillTheme(source, theme, 'email.mjml').text, at);
 }
 
 function name(

@@ -10,8 +10,10 @@ export interface Subject {
   readonly files: Readonly<Record<string, string>>;
   readonly contract: Contract;
   readonly words: Words;
-  /** Every template with its theme filled in: `.hbs`, `.mjml` and `.svg`. */
+  /** Every template with its theme filled in: the email, `.hbs` and `.svg`. */
   readonly sources: readonly Source[];
+  /** `email.mjml` with all that it includes. */
+  readonly email: Source | null;
   /** Those of them that are HTML or MJML. */
   readonly markup: readonly Source[];
   /** Null where there is no email, or none that MJML can read. Drawn once, when first asked for. */

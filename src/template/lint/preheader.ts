@@ -6,13 +6,11 @@ export const preheader: Lint = {
   looksFor: 'an email without `preheader.hbs`, or one that does not show it in `<mj-preview>`',
   why: 'mailboxes show a line after the subject; without one they take the first words they find',
   how: 'write the line into preheader.hbs and <mj-preview>{{preheader}}</mj-preview> into <mj-head>',
-  *find({ files, sources }) {
-    if (files['email.mjml'] === undefined) return;
+  *find({ files, email }) {
+    if (email === null) return;
     if (files['preheader.hbs'] === undefined)
       yield { file: 'email.mjml', line: 1, what: 'there is no preheader.hbs' };
-    else if (
-      !sources.some(({ file, text }) => file.endsWith('.mjml') && /<mj-preview\b[^>]*>[^<]*\S/.test(text))
-    )
+    else if (!/<mj-preview\b[^>]*>[^<]*\S/.test(email.text))
       yield { file: 'email.mjml', line: 1, what: 'the preheader is not shown in <mj-preview>' };
   },
 };

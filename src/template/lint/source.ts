@@ -1,4 +1,4 @@
-// Enters: a file of the pack. Leaves: Source, its tags with the offsets they have in the author's file.
+// Enters: a template. Leaves: Source, its tags with the offsets they have in it, and the author's file and line for each.
 // Never: what MJML makes of it; that is draw-email.ts.
 import { type ChildNode, type Document, type Element, isTag, isText } from 'domhandler';
 import { parseDocument } from 'htmlparser2';
@@ -12,11 +12,19 @@ export interface Source {
   /** `text` without mustaches, of the same length. */
   readonly plain: string;
   readonly document: Document;
+  /** Where a line of `text` was written: a part that is included has a file of its own. */
+  at(line: number): Place;
 }
 
-export function readSource(file: string, text: string): Source {
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** @param at left out, every line is the file's own */
+export function readSource(file: string, text: string, at?: Source['at']): Source {
   const plain = blank(text);
-  return { file, text, plain, document: parse(plain) };
+  return { file, text, plain, document: parse(plain), at: at ?? ((line) => ({ file, line })) };
 }
 
 export function parse(html: string): Document {
@@ -55,6 +63,10 @@ function openingOf(text: string, { startIndex, endIndex, firstChild }: Element):
   return text.slice(startIndex ?? 0, firstChild?.startIndex ?? (endIndex ?? text.length) + 1);
 }
 
-export function hitAt({ file, text }: Source, tag: ChildNode, what: string, how?: string): Hit {
-  return { file, line: lineAt(text, tag.startIndex ?? 0), what, ...(how !== undefined && { how }) };
+export function placeAt({ text, at }: Source, offset: number): Place {
+  return at(lineAt(text, offset));
+}
+
+export function hitAt(source: Source, tag: ChildNode, what: string): Hit {
+  return { ...placeAt(source, tag.startIndex ?? 0), what };
 }

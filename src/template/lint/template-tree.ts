@@ -15,7 +15,11 @@ export function walkTrees(sources: readonly Source[], { view }: Contract, words:
   const messages = words.byLanguage[words.languages[0] ?? ''] ?? {};
   return templates.flatMap((file) => {
     const source = sources.find((one) => one.file === file);
-    return source === undefined ? [] : findInTree(file, source.text, shape, messages);
+    if (source === undefined) return [];
+    return findInTree(file, source.text, shape, messages).map((found) => ({
+      ...found,
+      ...source.at(found.line),
+    }));
   });
 }
 

@@ -9,12 +9,9 @@ export const unsubscribeLink: Lint = {
   looksFor: 'an email in which nothing links to `links.unsubscribe`; service mail is no exception',
   why: 'who finds no way out presses "spam", and mailboxes ask for one',
   how: 'write <a href="{{links.unsubscribe}}">…</a> into the footer; a service mail may word it as settings',
-  *find({ sources }) {
-    const mails = sources.filter(({ file }) => file.endsWith('.mjml'));
-    if (!mails.some(({ file }) => file === 'email.mjml')) return;
-    const hrefs = mails.flatMap((mail) =>
-      [...tagsOf(mail.document.children)].map((tag) => writtenAttribute(mail, tag, 'href')),
-    );
+  *find({ email }) {
+    if (email === null) return;
+    const hrefs = [...tagsOf(email.document.children)].map((tag) => writtenAttribute(email, tag, 'href'));
     if (!hrefs.some(isWayOut))
       yield { file: 'email.mjml', line: 1, what: 'the email has no unsubscribe link' };
   },
