@@ -5,6 +5,7 @@ import { rootsOf, type SenderWords, sayOf } from '../../src/merge/roots.ts';
 import type { Snapshot } from '../../src/merge/snapshot.ts';
 import type { CompiledPack } from '../../src/template/compiled-pack.ts';
 import { helpers } from '../../src/template/helpers.ts';
+import { spliceIncludes } from '../../src/template/splice-includes.ts';
 import { fillTheme, readTheme } from '../../src/template/theme.ts';
 
 /**
@@ -15,7 +16,8 @@ export function handlebarsThenMjml(pack: CompiledPack) {
   const handlebars = Handlebars.create();
   handlebars.registerHelper(helpers);
   const theme = readTheme(pack.files['theme.json']);
-  const fill = handlebars.compile(fillTheme(pack.files['email.mjml'] ?? '', theme, 'email.mjml').text);
+  const { source } = spliceIncludes(pack.files, 'email.mjml');
+  const fill = handlebars.compile(fillTheme(source, theme, 'email.mjml').text);
   return async (
     snapshot: Snapshot,
     links: Links,
