@@ -19,17 +19,17 @@ const htmlPart = ascii(
  * Text and HTML to choose from, and the attachments after them.
  * @param seed makes the boundaries, so that a second attempt has the same bytes. No body can hold them: what follows
  *   a "=" in quoted-printable is never a "_", and base64 has none of the latter.
- * @param encodeHtml knows how to encode HTML faster where much of it is known already; its bytes are the same
+ * @param encodeHtml knows how to encode HTML faster where much of it is known already; its bytes are those of `quotedPrintable`
  */
 export function composeBody(
   email: Pick<Email, 'text' | 'html'>,
   attachments: readonly Attachment[],
   seed: string,
-  encodeHtml: (html: string) => Buffer = quotedPrintable,
+  encodeHtml: (html: string) => readonly Buffer[],
 ): Body {
   const choice = joinParts('alternative', `=_a_${seed}`, [
     [textPart, quotedPrintable(email.text)],
-    [htmlPart, encodeHtml(email.html)],
+    [htmlPart, ...encodeHtml(email.html)],
   ]);
   if (attachments.length === 0) return choice;
   return joinParts('mixed', `=_m_${seed}`, [

@@ -72,7 +72,7 @@ interface Letterhead {
   readonly domain: string;
   readonly headers: readonly Header[];
   /** One for all that is alike: what a campaign says in a language. */
-  readonly encoderFor: (campaign: string, lang: string) => (html: string) => Buffer;
+  readonly encoderFor: (campaign: string, lang: string) => (html: string) => Buffer[];
 }
 
 const letterheads = new WeakMap<Sender, Letterhead>();
@@ -103,7 +103,7 @@ function letterheadOf(sender: Sender): Letterhead {
 const mostEncoders = 32;
 
 function keepEncoders(): Letterhead['encoderFor'] {
-  const kept = new Map<string, (html: string) => Buffer>();
+  const kept = new Map<string, (html: string) => Buffer[]>();
   return (campaign, lang) => {
     const key = `${lang} ${campaign}`;
     const known = kept.get(key);

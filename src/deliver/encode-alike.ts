@@ -16,8 +16,9 @@ const mostLessons = 20;
  * of them share are encoded once and copied from then on; a person's lines are encoded and joined in between. Each shared
  * run is compared before it is copied, so what comes out is always what `quotedPrintable` makes of the whole: a line's
  * encoding depends on nothing but the line.
+ * @returns the encoded document in pieces
  */
-export function createAlikeEncoder(): (text: string) => Buffer {
+export function createAlikeEncoder(): (text: string) => Buffer[] {
   let runs: readonly Run[] = [];
   let previous: string | null = null;
   let lessons = 0;
@@ -39,7 +40,7 @@ export function createAlikeEncoder(): (text: string) => Buffer {
       previous = text;
     }
     if (at < text.length) pieces.push(quotedPrintable(text.slice(at)));
-    return Buffer.concat(pieces);
+    return pieces;
   };
 }
 

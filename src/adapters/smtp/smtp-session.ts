@@ -109,14 +109,17 @@ function converse(connection: SMTPConnection, { envelope, raw }: Message): Promi
   });
 }
 
+const endOfData = Buffer.from('.\r\n');
+
 /**
- * nodemailer's data stream looks at every byte for dots to double and line ends to mend. A Message needs neither, so all
- * but its last line end goes past that; the line end does not, for by it the stream knows how to end.
+ * nodemailer's data stream looks at every byte for dots to double and line ends to mend. A Message needs neither: it goes
+ * past that, with the line that ends it (RFC 5321 §4.1.1.4), in one write.
  */
 function passThrough<Into extends NodeJS.WritableStream>(raw: Buffer, into: Into): Into {
-  if (into instanceof Transform) into.push(raw.subarray(0, -2));
-  else into.write(raw.subarray(0, -2));
-  into.end(raw.subarray(-2));
+  if (into instanceof Transform) {
+    into.push(Buffer.concat([raw, endOfData]));
+    into.push(null);
+  } else into.end(raw);
   return into;
 }
 
