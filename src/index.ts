@@ -24,6 +24,7 @@
 export { type Campaign, parseCampaign } from './campaign/campaign.ts';
 export { type Config, readConfig } from './config.ts';
 export { type Decision, decide } from './decide/decide.ts';
+export type { Attachment } from './deliver/attachment.ts';
 export { composeMessage } from './deliver/compose-message.ts';
 export type { Receipt, Transport } from './deliver/transport.ts';
 export { DearlyError, type FaultCode, faults } from './errors.ts';

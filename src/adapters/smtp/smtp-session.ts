@@ -112,15 +112,20 @@ function converse(connection: SMTPConnection, { envelope, raw }: Message): Promi
 const endOfData = Buffer.from('.\r\n');
 
 /**
- * nodemailer's data stream looks at every byte for dots to double and line ends to mend. A Message needs neither: it goes
- * past that, with the line that ends it (RFC 5321 §4.1.1.4), in one write.
+ * nodemailer's data stream looks at every byte for dots to double and line ends to mend. Where a message needs neither, and
+ * ours do not, it goes past that, with the line that ends it (RFC 5321 §4.1.1.4), in one write.
  */
 function passThrough<Into extends NodeJS.WritableStream>(raw: Buffer, into: Into): Into {
-  if (into instanceof Transform) {
+  if (into instanceof Transform && isReady(raw)) {
     into.push(Buffer.concat([raw, endOfData]));
     into.push(null);
   } else into.end(raw);
   return into;
+}
+
+/** Searched in native code. A dot after any kind of line end could end the message early and start another. */
+function isReady(raw: Buffer): boolean {
+  return raw.includes('\r\n', -2) && raw[0] !== 0x2e && !raw.includes('\n.') && !raw.includes('\r.');
 }
 
 /** A server that does not even take RSET is of no more use. */

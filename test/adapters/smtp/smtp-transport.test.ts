@@ -1,72 +1,17 @@
-import type { AddressInfo } from 'node:net';
-import type { Readable } from 'node:stream';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { afterEach, expect, test, vi } from 'vitest';
-import { openSmtpTransport, type SmtpOptions } from '../../../src/adapters/smtp/smtp-transport.ts';
-import type { Message } from '../../../src/deliver/compose-message.ts';
-import type { Transport } from '../../../src/deliver/transport.ts';
+import type { SMTPServerOptions } from 'smtp-server';
+import { expect, test, vi } from 'vitest';
+import { hangUp, message, read, refuse, serve } from './scripted-server.ts';
 
-const closers: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function serve(
-  options: SMTPServerOptions,
-  login = '',
-  limits: SmtpOptions = {},
-  query = '',
-): Promise<{ server: SMTPServer; transport: Transport; got: string[] }> {
-  const got: string[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    logger: false,
-    onData(stream, _session, done) {
-      read(stream).then((text) => {
-        got.push(text);
-        done(null);
-      });
-    },
-    ...options,
-  });
-  server.on('error', () => {});
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.server.address() as AddressInfo;
-  const transport = openSmtpTransport(`smtp://${login}127.0.0.1:${port}${query}`, {
-    connectTimeoutMs: 2000,
-    silenceTimeoutMs: 1500,
-    ...limits,
-  });
-  closers.push(
-    () => new Promise<void>((resolve) => server.close(() => resolve())),
-    () => transport.close(),
-  );
-  return { server, transport, got };
-}
-
-async function read(stream: Readable): Promise<string> {
-  let text = '';
-  for await (const chunk of stream) text += chunk;
-  return text;
-}
-
-const message: Message = {
-  id: 'one@example.com',
-  envelope: { from: 'service@example.com', to: 'ada@example.org' },
-  raw: Buffer.from('From: service@example.com\r\nTo: ada@example.org\r\nSubject: One\r\n\r\nHello\r\n'),
-};
-
-const refuse = (responseCode: number, text = 'scripted') => Object.assign(new Error(text), { responseCode });
-const hangUp = (server: SMTPServer) => {
-  for (const connection of server.connections) connection._socket.destroy();
-};
-
-test('a message taken is accepted, byte for byte', async () => {
+test.for([
+  [message.raw.toString(), message.raw.toString()],
+  ['A: b\r\n\r\n.\r\n..x\r\n.\r\nMAIL FROM:<eve@example.com>\r\n', null],
+  ['A: b\r\n\r\none\n.\nno end', 'A: b\r\n\r\none\r\n.\r\nno end\r\n'],
+])('a message taken is accepted, byte for byte, in one piece: %j', async ([raw, mended]) => {
   const { transport, got } = await serve({});
   const response = expect.stringMatching(/^250/);
-  expect(await transport.send(message)).toMatchObject({ kind: 'accepted', response });
-  expect(got).toEqual([message.raw.toString()]);
+  const receipt = await transport.send({ ...message, raw: Buffer.from(raw ?? '') });
+  expect(receipt).toMatchObject({ kind: 'accepted', response });
+  expect(got).toEqual([mended ?? raw]);
 });
 
 test('many at once go over the pool', async () => {
