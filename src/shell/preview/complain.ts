@@ -16,10 +16,15 @@ export function complain(error: unknown, folder: string | null): Complaint {
   return { code, message, details: places.length > 0 ? places : details };
 }
 
+/** Our own modules stand in every stack, and are not what the author has to mend. */
+const house = new URL('../../', import.meta.url).pathname;
+
 /** Why it failed after each place of ours in the stack that comes first; none where no file of ours is named. */
 function placesOf(cause: unknown): string[] {
   if (!(cause instanceof Error) || cause instanceof DearlyError) return [];
-  const lines = (cause.stack ?? '').split('\n').filter((line) => !/node_modules|node:|\/src\//.test(line));
+  const lines = (cause.stack ?? '')
+    .split('\n')
+    .filter((line) => !/node_modules|node:/.test(line) && !line.includes(house));
   for (const line of lines) {
     const found = /(file:\/\/\/[^\s()]+?|\/[^\s():]+\.[jt]sx?):(\d+)/.exec(line);
     if (found?.[1] === undefined) continue;

@@ -18,7 +18,8 @@ export function notePage(to: string, encoded: string | undefined): string {
     'A link of the message',
     html`<p class="eyebrow">Preview</p><h1>Leads to ${meaning}.</h1>
 ${isNamed && html`<p><code>links.to.${to}</code></p>`}
-${address && html`<p><code>${address}</code></p>`}`,
+${address && html`<p><code>${address}</code></p>`}
+<p class="soft">Go back, or choose the view again, to return to the message.</p>`,
   );
 }
 

@@ -59,16 +59,19 @@ function frameSrc(state: State, kind: 'email' | 'page'): string {
 }
 
 function complaintCard({ message, details, code }: Complaint): Html {
+  const isInFile = details.some((detail) => placed.test(detail));
   return html`<div class="sheet" id="sheet-complaint" tabindex="0" role="region" aria-label="What is wrong"><section class="complaint" role="alert">
 <h2>${message}</h2>
 ${details.length > 0 && html`<ol>${details.map(detailLine)}</ol>`}
-<p class="soft">The message comes back by itself as soon as this is mended. <code>${code}</code></p>
+<p class="soft">${isInFile && 'The message comes back by itself as soon as this is mended. '}<code>${code}</code></p>
 </section></div>`;
 }
 
+const placed = /^([^\s:]+(?::\d+)?(?::\d+)?): ([\s\S]*)$/;
+
 /** `path:line: what is wrong; the way out`, its place set apart. */
 function detailLine(detail: string): Html {
-  const found = /^([^\s:]+(?::\d+)?(?::\d+)?): ([\s\S]*)$/.exec(detail);
+  const found = placed.exec(detail);
   return found === null
     ? html`<li><p>${detail}</p></li>`
     : html`<li><code class="place">${found[1]}</code><p>${found[2]}</p></li>`;

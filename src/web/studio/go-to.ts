@@ -55,7 +55,11 @@ export function rememberRegions(): void {
 
 /** Files have changed: the same address again, and what stands in frames, too. */
 export async function reload(): Promise<void> {
-  if (await goTo(location.href, { remember: false })) return;
+  if (!(await goTo(location.href, { remember: false }))) startOver();
+}
+
+/** Frames show their message again, wherever a click in them has led. */
+export function startOver(): void {
   notePlaces();
   // Set again, the same address is loaded again; what is there stays in sight until then.
   for (const frame of document.querySelectorAll('iframe')) frame.setAttribute('src', frame.src);

@@ -1,6 +1,6 @@
 // The studio's browser side: links without leaving the page, keys, and the news that files have changed.
 import { fitDevices } from './fit-devices.ts';
-import { goTo, reload, rememberRegions } from './go-to.ts';
+import { goTo, reload, rememberRegions, startOver } from './go-to.ts';
 import { linkFor } from './keys.ts';
 import { takePlaces, watchPlaces } from './places.ts';
 
@@ -16,7 +16,8 @@ document.addEventListener('click', (event) => {
   if (!link || !isPlain || link.origin !== location.origin || link.getAttribute('href')?.startsWith('#'))
     return;
   event.preventDefault();
-  void goTo(link.href, { remember: true });
+  if (link.href === location.href) startOver();
+  else void goTo(link.href, { remember: true });
 });
 
 document.addEventListener('submit', (event) => {
