@@ -1,7 +1,7 @@
 // `npm run bench -- NAME`: every claim about speed, measured here against its yardstick in the same run.
 
 import { readdir } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 
 interface Bench {
   /** One line for people: what is measured against what. */
@@ -22,7 +22,7 @@ if (name === undefined || !names.includes(name)) {
 
 const bench: Bench = await import(new URL(`${name}.ts`, folder).href);
 process.stderr.write(
-  `${bench.title}\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`,
+  `${bench.title}\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, load ${loadavg()[0]?.toFixed(1)}\n`,
 );
 const figures = await bench.measure();
 if (flags.includes('--json')) process.stdout.write(`${JSON.stringify(figures)}\n`);
