@@ -103,7 +103,9 @@ export default defineComposition<StatementView>({
   scenes,
 });
 
+const ends = new Set(['.', '!', '?', '…', ':']);
+
 /** Joins parts to running text; each ends with the mark it has, or a full stop. */
 function sentences(...parts: readonly string[]): string {
-  return parts.map((part) => (/[.!?…:]$/u.test(part) ? part : `${part}.`)).join(' ');
+  return parts.map((part) => (ends.has(part.slice(-1)) ? part : `${part}.`)).join(' ');
 }
