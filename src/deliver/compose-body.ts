@@ -5,7 +5,8 @@ import { quotedPrintable } from './quoted-printable.ts';
 export interface Body {
   /** The value of the message's Content-Type, folded. */
   readonly contentType: string;
-  readonly bytes: Buffer;
+  /** What follows the blank line, in the order of the message. Some of them belong to other messages, too. */
+  readonly pieces: readonly Buffer[];
 }
 
 const textPart = ascii(
@@ -33,7 +34,7 @@ export function composeBody(
   ]);
   if (attachments.length === 0) return choice;
   return joinParts('mixed', `=_m_${seed}`, [
-    [ascii(`Content-Type: ${choice.contentType}\r\n\r\n`), choice.bytes],
+    [ascii(`Content-Type: ${choice.contentType}\r\n\r\n`), ...choice.pieces],
     ...attachments.map((it) => [writeAttachment(it)]),
   ]);
 }
@@ -46,7 +47,7 @@ function joinParts(subtype: string, boundary: string, parts: readonly (readonly 
   ]);
   return {
     contentType: `multipart/${subtype};\r\n boundary="${boundary}"`,
-    bytes: Buffer.concat([...pieces, ascii(`\r\n--${boundary}--\r\n`)]),
+    pieces: [...pieces, ascii(`\r\n--${boundary}--\r\n`)],
   };
 }
 

@@ -55,11 +55,11 @@ export async function composeMessage(
     ['List-Unsubscribe', `<${new URL(links.unsubscribe).href}>`],
     ['Content-Type', body.contentType],
   ];
-  const signatures = await signDkim(headers, body.bytes, sender.dkim);
+  const signatures = await signDkim(headers, body.pieces, sender.dkim);
   const top = Buffer.from(`${signatures}${writeHeaders(headers)}\r\n`, 'latin1');
   const bounces =
     sender.bounceDomain === null ? paper.address : mailAddress(`bounce+${rowId}@${sender.bounceDomain}`);
-  return { id, envelope: { from: bounces, to: address }, raw: Buffer.concat([top, body.bytes]) };
+  return { id, envelope: { from: bounces, to: address }, raw: Buffer.concat([top, ...body.pieces]) };
 }
 
 /** The Message-ID of a ledger row, without angle brackets. */

@@ -113,11 +113,12 @@ const endOfData = Buffer.from('.\r\n');
 
 /**
  * nodemailer's data stream looks at every byte for dots to double and line ends to mend. Where a message needs neither, and
- * ours do not, it goes past that, with the line that ends it (RFC 5321 §4.1.1.4), in one write.
+ * ours do not, it goes past that as it is, and the line that ends it (RFC 5321 §4.1.1.4) after it.
  */
 function passThrough<Into extends NodeJS.WritableStream>(raw: Buffer, into: Into): Into {
   if (into instanceof Transform && isReady(raw)) {
-    into.push(Buffer.concat([raw, endOfData]));
+    into.push(raw);
+    into.push(endOfData);
     into.push(null);
   } else into.end(raw);
   return into;

@@ -6,7 +6,7 @@ test.for([
   [message.raw.toString(), message.raw.toString()],
   ['A: b\r\n\r\n.\r\n..x\r\n.\r\nMAIL FROM:<eve@example.com>\r\n', null],
   ['A: b\r\n\r\none\n.\nno end', 'A: b\r\n\r\none\r\n.\r\nno end\r\n'],
-])('a message taken is accepted, byte for byte, in one piece: %j', async ([raw, mended]) => {
+])('a message taken is accepted, byte for byte: %j', async ([raw, mended]) => {
   const { transport, got } = await serve({});
   const response = expect.stringMatching(/^250/);
   const receipt = await transport.send({ ...message, raw: Buffer.from(raw ?? '') });
