@@ -6,6 +6,7 @@ import { countedRows } from './mjml-components.ts';
 import { hasSlot, makeSlots } from './mjml-slots.ts';
 import type { LineFault } from './mjml-tree.ts';
 import { parseMjml } from './parse-mjml.ts';
+import { refuseInlined } from './refuse-inlined.ts';
 
 /**
  * MJML with Handlebars in, HTML with Handlebars out: run once for a pack, since whatever differs by person, language
@@ -23,21 +24,28 @@ export async function compileMjml(
   if (root === null) return { html: '', faults: [`${file}:1: no <mjml> stands here; begin with it`] };
   const slots = makeSlots();
   const refused: LineFault[] = [];
-  const hasGaps = /\s(gap|gutter)\s*=/.test(source);
   const emptied = new Set<string>();
-  const tree = lowerMjml(root, { slots, faults: refused, emptied, hasGaps, inHead: false });
-  if (faults.length + refused.length > 0) return { html: '', faults: told([...faults, ...refused]) };
+  const tree = lowerMjml(root, {
+    slots,
+    faults: refused,
+    emptied,
+    hasGaps: /\s(gap|gutter)\s*=/.test(source),
+    hasOddWidths: /\swidth\s*=\s*["']?(33|16|14|12|11|9|8)%/.test(source),
+    inHead: false,
+  });
+  const wrong = [...faults, ...refused, ...refuseInlined(root)];
+  if (wrong.length > 0) return { html: '', faults: told(wrong) };
   try {
     const { html, errors } = await run(tree);
     const restored = slots.restore(html);
-    const wrong = errors
+    const invalid = errors
       .filter(({ line, message }) => !hasSlot(message) && !emptied.has(`${line} ${emptyIn(message)}`))
       .map(({ line, message, tagName }) => ({ line, text: `${message} <${tagName}>` }));
     const lost = restored.lost.map(({ line, text }) => ({
       line,
       text: `${text} is dropped by MJML; move it into an mj-text or mj-raw`,
     }));
-    return { html: fold(restored.html), faults: told([...wrong, ...lost]) };
+    return { html: fold(restored.html), faults: told([...invalid, ...lost]) };
   } catch (cause) {
     return { html: '', faults: [`${file}: ${cause instanceof Error ? cause.message : String(cause)}`] };
   }

@@ -11,7 +11,7 @@ import { mostColumns } from './shape-blocks.ts';
 const stacks = new Set(['mj-body', 'mj-wrapper', 'mj-column', 'mj-hero', 'mj-social']);
 const rows = new Set(['mj-section', 'mj-group']);
 /** More copies of one element than this, and a section is better written twice. */
-const mostCopies = 256;
+const mostCopies = 400;
 
 export function lowerMjml(root: Element, to: Lowering): MjmlNode {
   return only(lowerElement(root, to, 1));
@@ -82,6 +82,11 @@ function withChildren(
     count: Math.max(1, least + index),
   }));
   const isFixed = shapes.length === 1 || allHaveWidth(element.children);
+  if (!isFixed && to.hasOddWidths && hasOpenGroup(element.children))
+    to.faults.push({
+      line: element.line,
+      text: `<${element.name}> holds a <mj-group> whose width hangs on a block, in an email with a width such as 33%: MJML gives both one class; give the group a width`,
+    });
   return pickOne(
     {
       key: `{{#dearlyCount}}${columns.key}{{/dearlyCount}}`,
@@ -104,6 +109,13 @@ function allHaveWidth(nodes: readonly (Child | Block<Child>)[]): boolean {
     return node.attributes.some(
       (it) => it.kind === 'attribute' && it.name === 'width' && it.value.length > 0,
     );
+  });
+}
+
+function hasOpenGroup(nodes: readonly (Child | Block<Child>)[]): boolean {
+  return nodes.some((node) => {
+    if (node.kind === 'block') return node.branches.some(({ inner }) => hasOpenGroup(inner));
+    return node.kind === 'element' && node.name === 'mj-group' && !allHaveWidth([node]);
   });
 }
 

@@ -41,6 +41,20 @@ it.each([
     column('<mj-text>x</mj-text>\n<mj-divider padding="{{name}}" />'),
     'email.mjml:4: padding="{{name}}" of <mj-divider> decides how MJML lays out',
   ],
+  [
+    `<mjml><mj-head>\n<mj-style inline="inline">.x { color: red; }</mj-style></mj-head>${column('<mj-text css-class="{{name}}">x</mj-text>').slice(6)}`,
+    'css-class of <mj-text> is not known when <mj-style> in line 2 looks',
+  ],
+  [
+    `<mjml><mj-head><mj-style inline="inline">td + td { color: red; }</mj-style></mj-head>${column('{{#if vip}}<mj-divider />{{/if}}').slice(6)}`,
+    'counts neighbours',
+  ],
+  [
+    mail(
+      '<mj-section><mj-column width="33%" />{{#if vip}}<mj-column />{{/if}}<mj-group><mj-column /></mj-group></mj-section>',
+    ),
+    'MJML gives both one class; give the group a width',
+  ],
   [column('<mj-text {{name}}>x</mj-text>'), 'in place of an attribute; write name="{{name}}"'],
   [column('<mj-column><mj-text>x</mj-text>'), 'email.mjml:3: <mj-column> is not closed'],
   [mail('<mj-section gutter="8px">\n{{#if vip}}<mj-column />{{/if}}</mj-section>'), 'with gap or gutter'],
