@@ -89,7 +89,7 @@ function wrap(text: string, around: readonly Around[]): string {
 
 type Pieces = readonly (Piece | Block<Piece>)[];
 
-export function sourceOf(pieces: Pieces, ofText = (text: string) => text): string {
+function sourceOf(pieces: Pieces, ofText = (text: string) => text): string {
   return pieces
     .map((piece) => {
       if (piece.kind === 'text') return ofText(piece.text);
