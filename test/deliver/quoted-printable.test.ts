@@ -41,7 +41,7 @@ test('any text reads back, in lines that any mail server leaves alone', () => {
     fc.nat(5000).map((length) => 'ä'.repeat(length)),
   );
   fc.assert(
-    fc.property(fc.array(words, { maxLength: 40 }), (parts) => {
+    fc.property(fc.array(words, { maxLength: 12 }), (parts) => {
       const text = parts.join('');
       const encoded = quotedPrintable(text).toString('latin1');
       expect(decode(encoded)).toBe(canonical(text));
@@ -51,6 +51,6 @@ test('any text reads back, in lines that any mail server leaves alone', () => {
         .filter((line) => !/^(?!\.|From |.* {2})([\x20-\x7e]{0,75}[\x21-\x7e])?$/.test(line));
       expect(bad).toEqual([]);
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
