@@ -102,7 +102,17 @@ function readPath(path: hbs.AST.PathExpression, names: Names): Read {
       return named?.values[index];
     }, tail);
   }
-  return along(depth === 0 ? (scope) => scope.context : (scope) => climb(scope, depth), parts);
+  return depth === 0 ? inContext(parts) : along((scope) => climb(scope, depth), parts);
+}
+
+/** Nearly every path of a template: worth its own short way. */
+function inContext(parts: readonly string[]): Read {
+  const [first, second, third] = parts;
+  if (first === undefined || !parts.every(isNobodys) || parts.length > 3)
+    return along((scope) => scope.context, parts);
+  if (second === undefined) return (scope) => field(scope.context, first);
+  if (third === undefined) return (scope) => field(field(scope.context, first), second);
+  return (scope) => field(field(field(scope.context, first), second), third);
 }
 
 function along(from: Read, parts: readonly string[]): Read {
@@ -111,6 +121,15 @@ function along(from: Read, parts: readonly string[]): Read {
   if (second === undefined) return (scope) => own(from(scope), first);
   if (parts.length === 2) return (scope) => own(own(from(scope), first), second);
   return (scope) => parts.reduce(own, from(scope));
+}
+
+/** Whether no plain value inherits a property of this name: then looking whether it is the value's own is wasted time. */
+function isNobodys(part: string): boolean {
+  return [{}, [], '', 0, false].every((plain) => !(part in Object(plain)));
+}
+
+function field(value: unknown, part: string): unknown {
+  return value === null || value === undefined ? value : (value as Readonly<Record<string, unknown>>)[part];
 }
 
 /** Null and undefined stay what they are. */
