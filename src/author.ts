@@ -8,4 +8,10 @@ export {
   type Scene,
   type SceneProps,
 } from './template/composition.ts';
-export { type Contract, defineContract, type Presentation, type Say } from './template/contract.ts';
+export {
+  type AttachmentSource,
+  type Contract,
+  defineContract,
+  type Presentation,
+  type Say,
+} from './template/contract.ts';

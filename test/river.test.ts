@@ -79,6 +79,7 @@ beforeAll(async () => {
     pack: 'statement',
     composition: 'statement',
     sender: 'nordlicht',
+    attachments: ['usage', 'poster'],
   });
   const { run } = await startRun({ kind: 'campaign', name: 'statement', occurrence: '1', campaign }, wire);
   await workRun(run.id, wire, { concurrency: 2 });
@@ -137,6 +138,12 @@ describe('one snapshot behind email, page and video', () => {
           expect(plain(part)).toContain(amount);
           expect(plain(part)).toContain(firstName);
         }
+        const [usage, poster] = mail.attachments;
+        expect(usage).toMatchObject({ contentType: 'text/csv', filename: expect.stringMatching(/\.csv$/) });
+        expect(usage?.content.toString()).toContain(view.usage.months[0]?.kwh);
+        expect(poster).toMatchObject({ contentType: 'image/jpeg', filename: `${view.video.title}.jpg` });
+        expect(poster?.content.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
+
         const page = plain(await pageOf(links));
         expect(page).toContain(amount);
         expect(page).toContain(firstName);

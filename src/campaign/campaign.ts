@@ -28,6 +28,8 @@ export const campaignSchema = z.strictObject({
   sender: name,
   /** Left out: everyone. */
   audience: audience.default(true),
+  /** What the pack's contract offers to attach, by name. */
+  attachments: z.array(name).max(5).default([]),
   /** Messages per second, all workers of this process together. */
   throttle: z.strictObject({ per_second: z.number().positive().max(10_000) }).optional(),
   /** What becomes of a row when nobody can tell whether its message went out. */

@@ -2,7 +2,7 @@
 // Never: the live profile again. Email, page, video, poster and PDF are made from this alone.
 import type { Json, Purpose } from '../profile/profile.ts';
 import type { SceneProps } from '../template/composition.ts';
-import type { Confirmation } from '../template/contract.ts';
+import type { AttachmentSource, Confirmation } from '../template/contract.ts';
 
 /** One scene with everything it needs to be drawn. */
 export interface StoryboardScene {
@@ -56,6 +56,8 @@ export interface Snapshot {
   readonly pictures?: Readonly<Record<string, string>>;
   /** Somebody looks at the message before people get it: what is done behind its links counts nowhere and changes nothing. */
   readonly proof?: true;
+  /** What travels with the message; left out where nothing does. */
+  readonly attachments?: readonly AttachmentSource[];
   /** ISO 8601. */
   readonly madeAt: string;
 }

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { DearlyError } from '../errors.ts';
 import type { Json, Profile } from '../profile/profile.ts';
 import type { CompiledPack } from '../template/compiled-pack.ts';
+import type { AttachmentSource, Contract, Say } from '../template/contract.ts';
 import { cleanText } from './clean-text.ts';
 import { dayIn } from './day-in.ts';
 import { makeSay } from './format.ts';
@@ -21,6 +22,8 @@ export function takeSnapshot(input: {
   readonly sender: string;
   readonly variant: string;
   readonly tracking: boolean;
+  /** Names of the contract's attachments that go with this message. */
+  readonly attachments?: readonly string[];
   readonly now: Date;
 }): Snapshot {
   const { id, pack, composition, variant, tracking, now } = input;
@@ -56,6 +59,9 @@ export function takeSnapshot(input: {
     view,
     targets: targetsOf(contract.targets?.(view) ?? {}, pack.name),
     storyboard: composition === null ? null : makeStoryboard(composition, view, lang),
+    ...(input.attachments?.length && {
+      attachments: input.attachments.map((name) => attachmentOf(contract, name, view, say, pack.name)),
+    }),
     ...(asks.length > 0 && profile.email && { confirms: { address: profile.email, asks } }),
     madeAt: now.toISOString(),
   };
@@ -74,6 +80,22 @@ const localeNames = keep((locale: string) => {
   const { baseName, language } = new Intl.Locale(locale);
   return { baseName, language };
 });
+
+/** @throws DearlyError `pack-invalid` where the pack offers nothing of that name */
+function attachmentOf(
+  { attachments = {} }: Contract,
+  name: string,
+  view: Record<string, Json>,
+  say: Say,
+  pack: string,
+): AttachmentSource {
+  const make = Object.hasOwn(attachments, name) ? attachments[name] : undefined;
+  if (make !== undefined) return make(view, say);
+  const offered = Object.keys(attachments).join(', ') || 'nothing';
+  throw new DearlyError('pack-invalid', `The pack "${pack}" has no attachment "${name}".`, {
+    details: [`contract.ts: attachments: it offers ${offered}`],
+  });
+}
 
 function parseFacts(schema: z.ZodObject, profile: Profile, pack: string): Record<string, unknown> {
   const parsed = schema.safeParse(profile.facts);

@@ -10,6 +10,7 @@ import type { Snapshot } from '../merge/snapshot.ts';
 import { takeSnapshot } from '../merge/take-snapshot.ts';
 import type { Profile } from '../profile/profile.ts';
 import { makeLinks, type Origins } from '../track/make-links.ts';
+import type { Attach } from './attach.ts';
 import type { Claim, Ledger } from './ledger.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Pace } from './pace.ts';
@@ -18,6 +19,8 @@ import type { Shelf } from './shelf.ts';
 export interface OneTools {
   readonly ledger: Ledger;
   readonly shelf: Shelf;
+  /** Brings what the snapshot says travels with its message. */
+  readonly attach: Attach;
   readonly transport: Transport;
   readonly pace: Pace;
   readonly secret: Buffer;
@@ -65,7 +68,7 @@ export async function one(
     lang: snapshot.lang,
     at: new Date(snapshot.madeAt),
   };
-  const message = await composeMessage(email, sender, links, addressing);
+  const message = await composeMessage(email, sender, links, addressing, await tools.attach(snapshot));
 
   await tools.pace(signal);
   const messageId = claim.messageId ?? messageIdOf(claim.rowId, sender);
@@ -91,7 +94,7 @@ export async function one(
 export async function snapshotOf(
   profile: Profile,
   how: { readonly variant: string; readonly tracking: boolean },
-  campaign: Pick<Campaign, 'pack' | 'composition' | 'sender'>,
+  campaign: Pick<Campaign, 'pack' | 'composition' | 'sender'> & Partial<Pick<Campaign, 'attachments'>>,
   tools: Pick<OneTools, 'shelf' | 'now' | 'newId'>,
 ): Promise<Snapshot> {
   return takeSnapshot({
@@ -103,6 +106,7 @@ export async function snapshotOf(
     sender: campaign.sender,
     variant: how.variant,
     tracking: how.tracking,
+    ...(campaign.attachments && { attachments: campaign.attachments }),
     now: tools.now(),
   });
 }

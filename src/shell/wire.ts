@@ -22,6 +22,7 @@ import type { Transport } from '../deliver/transport.ts';
 import { DearlyError } from '../errors.ts';
 import type { ArtefactStore } from '../render/artefact-store.ts';
 import type { Renderer } from '../render/renderer.ts';
+import { makeAttach } from '../run/attach.ts';
 import { makePictures, type Pictures } from '../run/make-picture.ts';
 import { makePosters } from '../run/make-poster.ts';
 import { makeVideos } from '../run/make-video.ts';
@@ -89,8 +90,10 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       api: config.publicUrl ?? fallback,
       site: config.siteUrl ?? fallback,
     };
-    const jobs = postgresVideoJobs(db);
     const shelf = openShelf(folders, db);
+    const posters = makePosters({ store, renderer });
+    const pictures = makePictures({ store, shelf });
+    const jobs = postgresVideoJobs(db);
     return {
       config,
       folders,
@@ -103,8 +106,9 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       shelf,
       ledger: postgresLedger(db, secret),
       videos: makeVideos({ jobs, store, queue, renderer, workDir: join(config.dataDir, 'work') }),
-      posters: makePosters({ store, renderer }),
-      pictures: makePictures({ store, shelf }),
+      posters,
+      pictures,
+      attach: makeAttach({ store, posters, pictures }),
       profiles: {
         find: (key) => findProfileByEither(db, key),
         keep: async (patch) => void (await upsertProfiles(db, [patch])),

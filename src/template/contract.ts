@@ -53,6 +53,13 @@ export interface Confirmation {
   readonly optional?: boolean;
 }
 
+/** Something that can travel with the message: a text made of the view, or what is rendered anyway. */
+export type AttachmentSource = { readonly filename: string } & (
+  | { readonly contentType: string; readonly text: string }
+  /** The video's poster, or one of the pack's pictures. JPEG. */
+  | { readonly artefact: 'poster' | `pictures/${string}` }
+);
+
 export interface Contract<Data extends z.ZodObject = z.ZodObject, View extends z.ZodObject = z.ZodObject> {
   /** Which consent a message made of this pack needs. */
   readonly purpose: Purpose;
@@ -63,6 +70,8 @@ export interface Contract<Data extends z.ZodObject = z.ZodObject, View extends z
   present(input: Presentation<z.output<Data>>): z.input<View>;
   /** Addresses that links in the message lead to, by name; templates write `{{links.to.<name>}}`. https only. */
   readonly targets?: (view: z.output<View>) => Readonly<Record<string, string>>;
+  /** What a campaign may attach, by name (`attachments: [usage]` in its file); nothing is attached unless it does. */
+  readonly attachments?: Readonly<Record<string, (view: z.output<View>, say: Say) => AttachmentSource>>;
   /** What `{{links.confirm}}` asks a yes to, the first thing first. Left out, the message has no such link. */
   readonly confirms?: (view: z.output<View>) => readonly Confirmation[];
 }

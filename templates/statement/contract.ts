@@ -140,5 +140,19 @@ export default defineContract({
   data,
   view,
   present,
+  attachments: {
+    /** The twelve months as a table for one's own sums. */
+    usage: ({ usage }, say) => ({
+      filename: `${say.t('attachment.usage')}.csv`,
+      contentType: 'text/csv; charset=utf-8',
+      text: [
+        [say.t('usage.month'), say.t('thisYear'), say.t('lastYear')],
+        ...usage.months.map(({ name, kwh, previousKwh }) => [name, kwh, previousKwh]),
+      ]
+        .map((row) => `${row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(';')}\r\n`)
+        .join(''),
+    }),
+    poster: ({ video }) => ({ filename: `${video.title}.jpg`, artefact: 'poster' }),
+  },
   targets: (it) => ({ tariff: it.tariffUrl, contact: it.contactUrl }),
 });

@@ -27,6 +27,7 @@ test('defaults are resolved once, here', () => {
     pack: 'b',
     sender: 'c',
     audience: true,
+    attachments: [],
     on_unknown: 'hold',
     retry_hours: 72,
     links_expire_days: 400,

@@ -71,6 +71,20 @@ async function start() {
   return run;
 }
 
+test('a campaign that attaches what its pack does not offer is told before it starts', async () => {
+  const campaign = campaignSchema.parse({
+    name: 'statement',
+    pack: 'statement',
+    sender: 'nordlicht',
+    attachments: ['invoice'],
+  });
+  const occurrence = { kind: 'campaign', name: 'statement', occurrence: randomUUID(), campaign } as const;
+  await expect(startRun(occurrence, wire)).rejects.toMatchObject({
+    code: 'campaign-invalid',
+    details: ['attachments: expected any of usage, poster'],
+  });
+});
+
 describe('workRun', () => {
   test('writes to everyone once, skips with reasons, and completes', async () => {
     const run = await start();
