@@ -9,6 +9,8 @@ export type SkipReason =
   | 'no-consent'
   /** The address bounced for good, complained, or unsubscribed. */
   | 'suppressed'
+  /** The address is one that mail cannot be sent to. */
+  | 'bad-address'
   /** The pack needs data that the profile lacks. */
   | 'incomplete-data';
 

@@ -1,10 +1,11 @@
 // Enters: one claimed row of the ledger. Leaves: the row in its next state, and at most one message on its way.
 // Never: a message before the row says so, or a second one where the first may be out.
 import type { Campaign } from '../campaign/campaign.ts';
-import { decide } from '../decide/decide.ts';
-import { composeMessage, messageIdOf } from '../deliver/compose-message.ts';
+import { type Decision, decide, type SkipReason } from '../decide/decide.ts';
+import { composeMessage, type Message, messageIdOf } from '../deliver/compose-message.ts';
+import type { Sender } from '../deliver/sender.ts';
 import type { Transport } from '../deliver/transport.ts';
-import { DearlyError } from '../errors.ts';
+import { DearlyError, type FaultCode } from '../errors.ts';
 import { mergeEmail } from '../merge/merge-email.ts';
 import type { Snapshot } from '../merge/snapshot.ts';
 import { takeSnapshot } from '../merge/take-snapshot.ts';
@@ -41,34 +42,22 @@ export async function one(
   signal?: AbortSignal,
 ): Promise<Settled> {
   const { ledger, shelf, transport } = tools;
-  const kept = claim.snapshot;
-  const pack = await (kept ? shelf.packAt(kept.pack.name, kept.pack.version) : shelf.pack(campaign.pack));
+  const purpose = claim.snapshot?.purpose ?? (await shelf.pack(campaign.pack)).contract?.purpose;
 
-  const decision = decide(claim, kept?.purpose ?? pack.contract?.purpose ?? 'marketing');
+  const decision = decide(claim, purpose ?? 'marketing');
   if (decision.kind === 'skip') return (await ledger.skip(claim, decision.reason)) ? 'skipped' : 'lost';
   const address = decision.profile.email;
   if (address === null) throw new Error('decide let a profile without an address through');
 
-  let snapshot: Snapshot;
+  let ready: Ready;
   try {
-    snapshot = kept ?? (await snapshotOf(decision.profile, decision, campaign, tools));
+    ready = await prepare(claim, campaign, decision, address, tools);
   } catch (error) {
-    if (!(error instanceof DearlyError) || error.code !== 'data-incomplete') throw error;
-    return (await ledger.skip(claim, 'incomplete-data')) ? 'skipped' : 'lost';
+    const reason = error instanceof DearlyError ? skips[error.code] : undefined;
+    if (reason === undefined) throw error;
+    return (await ledger.skip(claim, reason)) ? 'skipped' : 'lost';
   }
-
-  const sender = await shelf.sender(snapshot.sender);
-  const links = makeLinks(tools.secret, snapshot, tools.origins());
-  const email = mergeEmail(snapshot, pack, links, sender);
-  const name = `${decision.profile.firstName} ${decision.profile.lastName}`.trim();
-  const addressing = {
-    to: { name, address },
-    rowId: claim.rowId,
-    campaign: campaign.name,
-    lang: snapshot.lang,
-    at: new Date(snapshot.madeAt),
-  };
-  const message = await composeMessage(email, sender, links, addressing, await tools.attach(snapshot));
+  const { snapshot, sender, message } = ready;
 
   await tools.pace(signal);
   const messageId = claim.messageId ?? messageIdOf(claim.rowId, sender);
@@ -88,6 +77,44 @@ export async function one(
   return (
     { accept: 'accepted', defer: 'deferred', bounce: 'bounced', fail: 'failed', doubt: 'unknown' } as const
   )[outcome.happening];
+}
+
+/** Faults that are the person's data, not ours: the row is skipped with the reason. */
+const skips: Readonly<Partial<Record<FaultCode, SkipReason>>> = {
+  'data-incomplete': 'incomplete-data',
+  'not-deliverable': 'bad-address',
+};
+
+interface Ready {
+  readonly snapshot: Snapshot;
+  readonly sender: Sender;
+  readonly message: Message;
+}
+
+/** Everything up to the message, from the snapshot of an earlier try where there is one. Nothing is kept or sent yet. */
+async function prepare(
+  claim: Claim,
+  campaign: Campaign,
+  decision: Extract<Decision, { kind: 'send' }>,
+  address: string,
+  tools: OneTools,
+): Promise<Ready> {
+  const { shelf } = tools;
+  const { profile } = decision;
+  const snapshot = claim.snapshot ?? (await snapshotOf(profile, decision, campaign, tools));
+  const pack = await shelf.packAt(snapshot.pack.name, snapshot.pack.version);
+  const sender = await shelf.sender(snapshot.sender);
+  const links = makeLinks(tools.secret, snapshot, tools.origins());
+  const email = mergeEmail(snapshot, pack, links, sender);
+  const addressing = {
+    to: { name: `${profile.firstName} ${profile.lastName}`.trim(), address },
+    rowId: claim.rowId,
+    campaign: campaign.name,
+    lang: snapshot.lang,
+    at: new Date(snapshot.madeAt),
+  };
+  const message = await composeMessage(email, sender, links, addressing, await tools.attach(snapshot));
+  return { snapshot, sender, message };
 }
 
 /** @throws DearlyError `data-incomplete`, naming the fields */

@@ -53,6 +53,7 @@ beforeEach(async () => {
     })),
     { externalId: 'no-address', facts },
     { externalId: 'no-readings', email: 'empty@example.com' },
+    { externalId: 'bad-address', email: 'jürgen@example.com', facts },
     {
       externalId: 'no-consent',
       email: 'no@example.com',
@@ -90,9 +91,9 @@ describe('workRun', () => {
     const run = await start();
     expect(await workRun(run.id, wire, { concurrency: 5 })).toEqual({ completed: true, nextDueAt: null });
     expect(await wire.ledger.tally(run.id)).toEqual({
-      total: 33,
-      byState: { accepted: 30, skipped: 3 },
-      skipped: { 'no-address': 1, 'no-consent': 1, 'incomplete-data': 1 },
+      total: 34,
+      byState: { accepted: 30, skipped: 4 },
+      skipped: { 'no-address': 1, 'no-consent': 1, 'incomplete-data': 1, 'bad-address': 1 },
       open: 0,
     });
     expect(new Set(sink.messages.map(({ to }) => to)).size).toBe(30);
@@ -140,7 +141,7 @@ describe('workRun', () => {
       accepted: 28,
       deferred: 1,
       bounced: 1,
-      skipped: 3,
+      skipped: 4,
     });
     const [entry] = await wire.db.selectFrom('suppressions').selectAll().execute();
     expect(entry?.reason).toBe('hard-bounce');
@@ -166,6 +167,6 @@ describe('workRun', () => {
     const run = await start();
     await workRun(run.id, { ...wire, transport }, { concurrency: 5 });
     await transport.close();
-    expect((await wire.ledger.tally(run.id)).byState).toEqual({ deferred: 30, skipped: 3 });
+    expect((await wire.ledger.tally(run.id)).byState).toEqual({ deferred: 30, skipped: 4 });
   });
 });
