@@ -4,9 +4,12 @@ export {
   defineComposition,
   type Format,
   formats,
+  type Interaction,
+  type Paint,
   type PropsOf,
   type Scene,
   type SceneProps,
+  type Utterance,
 } from './template/composition.ts';
 export {
   type AttachmentSource,

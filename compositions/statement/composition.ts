@@ -1,5 +1,5 @@
 import { defineComposition, type PropsOf, type Scene } from 'dearly/author';
-import type { StatementView } from '../../templates/statement/contract.ts';
+import contract, { type StatementView } from '../../templates/statement/contract.ts';
 
 const scenes = [
   {
@@ -96,9 +96,11 @@ const scenes = [
 /** What the component of scene `Id` gets: exactly what the scene reads. */
 export type Shows<Id extends (typeof scenes)[number]['id']> = PropsOf<typeof scenes, Id>;
 
-export default defineComposition<StatementView>({
+export default defineComposition({
+  contract,
+  formats: ['16:9', '1:1', '9:16'],
   fps: 30,
-  pack: 'statement',
+  title: ({ video }) => video.title,
   poster: { scene: 'greeting', frame: 88 },
   scenes,
 });

@@ -25,12 +25,16 @@ export function makeStoryboard(
         details: [`composition.ts: ${scene.id}: ${durationInFrames} is no whole number of frames above 0`],
       });
     }
+    const narration = scene.narration?.(it);
     return {
       id: scene.id,
       durationInFrames,
       props: scene.reads(it),
       chapter: scene.chapter(it),
-      caption: scene.caption(it),
+      caption: scene.caption?.(it) ?? (narration ?? []).map(({ say }) => say).join(' '),
+      ...(narration && { narration }),
+      ...(scene.interactions && { interactions: scene.interactions(it) }),
+      ...(scene.paint && { paint: scene.paint }),
     };
   });
   return {
@@ -38,6 +42,9 @@ export function makeStoryboard(
     version,
     fps: definition.fps,
     lang,
+    title: definition.title(it),
+    formats: definition.formats,
+    ...(definition.music !== undefined && { music: definition.music }),
     posterFrame: posterFrame(definition.poster, scenes),
     scenes,
   };

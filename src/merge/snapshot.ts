@@ -1,7 +1,7 @@
 // Enters: a decision, a profile, a pack, a composition. Leaves: Snapshot, the one truth behind every channel.
 // Never: the live profile again. Email, page, video, poster and PDF are made from this alone.
 import type { Json, Purpose } from '../profile/profile.ts';
-import type { SceneProps } from '../template/composition.ts';
+import type { Format, Interaction, Paint, SceneProps, Utterance } from '../template/composition.ts';
 import type { AttachmentSource, Confirmation } from '../template/contract.ts';
 
 /** One scene with everything it needs to be drawn. */
@@ -10,7 +10,11 @@ export interface StoryboardScene {
   readonly durationInFrames: number;
   readonly props: SceneProps;
   readonly chapter: string;
+  /** What is said or shown, in words. */
   readonly caption: string;
+  readonly narration?: readonly Utterance[];
+  readonly interactions?: readonly Interaction[];
+  readonly paint?: Paint;
 }
 
 /** A person's video before it is drawn: scenes in order. The page's player and the renderers take exactly this. */
@@ -21,6 +25,12 @@ export interface Storyboard {
   readonly fps: number;
   /** BCP 47 language of the words, for `lang` and captions. */
   readonly lang: string;
+  /** The film's name; absent in snapshots of old. */
+  readonly title?: string;
+  /** What it can be drawn in, the preferred one first; absent in snapshots of old. */
+  readonly formats?: readonly Format[];
+  /** The music bed, a file below the composition's `sounds/`. */
+  readonly music?: string;
   /** Frame from the start of the whole that the poster shows. */
   readonly posterFrame: number;
   readonly scenes: readonly StoryboardScene[];

@@ -53,7 +53,9 @@ const snapshotOf = (word: string, site: string) =>
       ...composition,
       definition: {
         fps: 30,
-        pack: 'hostile',
+        contract,
+        formats: ['16:9'],
+        title: () => 'Hostile',
         poster: { scene: 'one', frame: 0 },
         scenes: [
           {

@@ -36,7 +36,7 @@ export async function shippedEmails(): Promise<readonly ShippedEmail[]> {
     const pack = await loadPack(folder('templates'), name);
     if (pack.parts.email === null) return [];
     const slowly = handlebarsThenMjml(pack);
-    const film = films.find(({ definition }) => definition.pack === name) ?? null;
+    const film = films.find((it) => it.name === name) ?? null;
     const samples = await loadSamples(folder('templates'), name);
     return samples.flatMap(({ name: sample, profile }) =>
       pack.languages.map((lang) => {

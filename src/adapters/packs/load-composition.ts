@@ -24,17 +24,31 @@ const duration = z.number().int().positive('expected a whole number of frames ab
 
 const definitionSchema = z.object({
   fps: z.number().int().min(1).max(120),
-  pack: z.string(),
+  contract: z.custom(
+    (it) => typeof it === 'object' && it !== null && 'view' in it,
+    'expected a pack’s contract',
+  ),
+  formats: z.array(z.enum(['16:9', '1:1', '9:16'])).min(1),
+  title: say,
+  music: z.string().optional(),
   poster: z.object({ scene: z.string(), frame: z.number().int().nonnegative() }),
   scenes: z
     .array(
-      z.object({
-        id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected kebab-case'),
-        durationInFrames: z.union([duration, say]),
-        reads: say,
-        chapter: say,
-        caption: say,
-      }),
+      z
+        .object({
+          id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected kebab-case'),
+          durationInFrames: z.union([duration, say]),
+          reads: say,
+          chapter: say,
+          caption: say.optional(),
+          narration: say.optional(),
+          interactions: say.optional(),
+          paint: z.enum(['changes', 'always', 'footage']).optional(),
+        })
+        .refine(
+          (it) => it.caption || it.narration,
+          'expected a caption or a narration: no film is without words',
+        ),
     )
     .min(1),
 });

@@ -45,6 +45,10 @@ function hear(frame: HTMLIFrameElement): void {
 }
 document.addEventListener('load', ({ target }) => target instanceof HTMLIFrameElement && hear(target), true);
 for (const frame of document.querySelectorAll('iframe')) hear(frame);
+// Its load comes after its last picture; the focus can be there before.
+addEventListener('blur', () => {
+  if (document.activeElement instanceof HTMLIFrameElement) hear(document.activeElement);
+});
 
 const events = new EventSource('/events');
 let wasLost = false;

@@ -92,7 +92,7 @@ it.each([
 function composition(parts: { scenes?: string; poster?: string }): string {
   return `const say = () => 'x';
 const scene = (id) => ({ id, durationInFrames: 30, reads: () => ({}), chapter: say, caption: say });
-export default { fps: 30, pack: 'statement', poster: ${parts.poster ?? "{ scene: 'one', frame: 0 }"}, scenes: ${parts.scenes ?? "[scene('one'), scene('two')]"} };
+export default { fps: 30, contract: { view: {} }, formats: ['16:9'], title: () => 'A film', poster: ${parts.poster ?? "{ scene: 'one', frame: 0 }"}, scenes: ${parts.scenes ?? "[scene('one'), scene('two')]"} };
 `;
 }
 
