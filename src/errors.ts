@@ -37,6 +37,11 @@ export const faults = {
     meaning:
       'A file cannot be opened or is not of the stated format; check its path, rights and encoding (UTF-8).',
   },
+  'file-unwritable': {
+    kind: 'input',
+    retry: 'never',
+    meaning: 'A file cannot be written where it was asked for; name another place, or make the folder.',
+  },
   'row-invalid': {
     kind: 'input',
     retry: 'never',
@@ -80,6 +85,12 @@ export const faults = {
     meaning:
       'This person cannot be written to now (no address, no consent, suppressed); the message says which.',
   },
+  'asset-refused': {
+    kind: 'input',
+    retry: 'never',
+    meaning:
+      'A picture or sound that a profile names is not taken: no public https address, too large, or of no type that is shown.',
+  },
   'profile-missing': {
     kind: 'missing',
     retry: 'never',
@@ -96,6 +107,11 @@ export const faults = {
     meaning: 'No composition of this name stands in compositions/.',
   },
   'run-missing': { kind: 'missing', retry: 'never', meaning: 'No run has this id or name.' },
+  'render-missing': {
+    kind: 'missing',
+    retry: 'never',
+    meaning: 'This API key asked for no film under this id, or the person was erased.',
+  },
   'key-missing': {
     kind: 'missing',
     retry: 'never',
@@ -141,6 +157,34 @@ export const faults = {
     kind: 'outside',
     retry: 'later',
     meaning: 'A video or picture could not be drawn; the message names the scene and the reason.',
+  },
+  'asset-unavailable': {
+    kind: 'outside',
+    retry: 'later',
+    meaning:
+      'A picture or sound that a profile names cannot be had now; the message names the host and the reason.',
+  },
+  'sound-invalid': {
+    kind: 'input',
+    retry: 'never',
+    meaning: 'A sound file cannot be decoded; WAV, MP3, M4A, Ogg and FLAC can. The message names the scene.',
+  },
+  'speech-unavailable': {
+    kind: 'outside',
+    retry: 'later',
+    meaning: 'The speech engine does not answer, is busy or cannot be started; check DEARLY_SPEECH.',
+  },
+  'speech-refused': {
+    kind: 'outside',
+    retry: 'never',
+    meaning:
+      'The speech engine refuses: a wrong key, model, voice or language, or it answers without a WAV file.',
+  },
+  'segment-broken': {
+    kind: 'outside',
+    retry: 'now',
+    meaning:
+      'A scene’s segment is cut off or not what was asked for; a kept one is dropped and drawn again by itself.',
   },
   'storage-failed': {
     kind: 'outside',
