@@ -67,7 +67,8 @@ async function existing(path: string): Promise<string> {
   return path;
 }
 
-async function askVersion(path: string): Promise<string> {
+/** As the browser says it, for example `Chromium 153.0.7955.0`. */
+export async function askVersion(path: string): Promise<string> {
   const { stdout } = await promisify(execFile)(path, ['--version'], { timeout: 30_000 });
   return stdout.trim();
 }

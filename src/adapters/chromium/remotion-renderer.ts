@@ -91,7 +91,7 @@ export function createRemotionRenderer(options: RemotionRendererOptions): Render
     } catch (cause) {
       cleanAtMs = performance.now() + clearingMs;
       signal?.throwIfAborted();
-      throw renderFault(storyboard, cause);
+      throw faultOf(storyboard, cause);
     } finally {
       signal?.removeEventListener('abort', cancel);
     }
@@ -104,7 +104,7 @@ export function createRemotionRenderer(options: RemotionRendererOptions): Render
       if (!buffer) throw new Error('the browser gave no picture');
       return new Uint8Array(buffer);
     } catch (cause) {
-      throw renderFault(storyboard, cause, frame);
+      throw faultOf(storyboard, cause, frame);
     }
   }
 
@@ -133,4 +133,16 @@ async function open(options: RemotionRendererOptions): Promise<Studio> {
       cause,
     });
   }
+}
+
+function faultOf({ composition, scenes }: Storyboard, cause: unknown, frame?: number): DearlyError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const at = frame ?? Number(/frame (\d+)/i.exec(said)?.[1] ?? 0);
+  let end = 0;
+  const scene = scenes.find(({ durationInFrames }) => {
+    end += durationInFrames;
+    return at < end;
+  });
+  if (!scene) throw cause;
+  return renderFault({ composition, scene }, cause);
 }

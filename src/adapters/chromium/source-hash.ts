@@ -5,19 +5,35 @@ import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What makes the bundles; `.ts` here, `.js` in the installed package. */
-const builders = /^(bundle-stage|build-site|write-registry)\.[jt]s$/;
+const builders = /^(bundle-stage|build-web|write-registry)\.[jt]s$/;
 const here = fileURLToPath(new URL('.', import.meta.url));
 const toolchain = ['remotion', '@remotion/bundler', '@remotion/player', 'react', 'vite'];
+const fonts = [
+  ...['hanken-grotesk', 'noto-sans-hebrew', 'noto-sans-arabic'].map((name) => `@fontsource-variable/${name}`),
+  '@fontsource/noto-color-emoji',
+];
 
 /** What a bundle is made of, as 16 hex digits: our browser code, the compositions, the theme beside them, the tools. */
-export async function sourceHash(compositionsDir: string): Promise<string> {
+export function sourceHash(compositionsDir: string): Promise<string> {
+  return hashOf([join(here, '../../web'), join(here, '../../template'), compositionsDir], compositionsDir);
+}
+
+/**
+ * What shapes every scene's frames beside its composition's own source (`SceneJob.version`): the stage, the theme, the
+ * tools. 16 hex digits.
+ */
+export function stageHash(compositionsDir: string): Promise<string> {
+  return hashOf([join(here, '../../web/stage')], compositionsDir);
+}
+
+async function hashOf(folders: readonly string[], compositionsDir: string): Promise<string> {
   const hash = createHash('sha256');
   const require = createRequire(import.meta.url);
-  for (const name of toolchain) hash.update(`${name}@${require(`${name}/package.json`).version}\n`);
+  for (const name of [...toolchain, ...fonts])
+    hash.update(`${name}@${require(`${name}/package.json`).version}\n`);
   for (const file of await filesOf(here, false)) {
     if (builders.test(basename(file))) hash.update(await readFile(file));
   }
-  const folders = [join(here, '../../web'), join(here, '../../template'), compositionsDir];
   for (const folder of folders) {
     for (const file of await filesOf(folder)) {
       hash.update(`${relative(folder, file)}\n`).update(await readFile(file));
