@@ -18,11 +18,20 @@ const schema = z.object({
   DEARLY_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
   DEARLY_BROWSER: z.string().optional(),
   DEARLY_VIDEO_LANE: z.enum(['auto', 'fast', 'reference']).default('auto'),
+  DEARLY_SPEECH: z
+    .union(
+      [z.string().regex(/^command:\s*\S/), webAddress],
+      'expected command:PROGRAM or the https address of a /v1',
+    )
+    .optional(),
+  DEARLY_SPEECH_KEY: z.string().optional(),
+  DEARLY_SPEECH_MODEL: z.string().optional(),
+  DEARLY_SPEECH_VOICE: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
 /** Secrets may come from a file instead: NAME_FILE holds its path (Docker and Kubernetes secrets). */
-const secrets = ['DATABASE_URL', 'SMTP_URL', 'DEARLY_SECRET'] as const;
+const secrets = ['DATABASE_URL', 'SMTP_URL', 'DEARLY_SECRET', 'DEARLY_SPEECH_KEY'] as const;
 
 export interface Config {
   /** A PostgreSQL of your own; without it the embedded server in `dataDir` is used. */
@@ -44,7 +53,17 @@ export interface Config {
   /** Path of a browser that is tried before all others. */
   readonly browser: string | undefined;
   readonly videoLane: 'auto' | 'fast' | 'reference';
+  /** Says what has no recording; undefined where nothing does. */
+  readonly speech: SpeechConfig | undefined;
   readonly logLevel: string;
+}
+
+export interface SpeechConfig {
+  /** `command:espeak-ng`, or the address of an OpenAI-compatible endpoint up to `/v1`. */
+  readonly engine: string;
+  readonly key: string | undefined;
+  readonly model: string | undefined;
+  readonly voice: string | undefined;
 }
 
 /** @throws DearlyError `config-invalid`, naming every variable that is wrong at once. */
@@ -73,6 +92,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     secret: it.DEARLY_SECRET,
     browser: it.DEARLY_BROWSER,
     videoLane: it.DEARLY_VIDEO_LANE,
+    speech:
+      it.DEARLY_SPEECH === undefined
+        ? undefined
+        : {
+            engine: it.DEARLY_SPEECH,
+            key: it.DEARLY_SPEECH_KEY,
+            model: it.DEARLY_SPEECH_MODEL,
+            voice: it.DEARLY_SPEECH_VOICE,
+          },
     logLevel: it.LOG_LEVEL,
   });
 }

@@ -2,6 +2,8 @@ import { extname } from 'node:path';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.mp4': 'video/mp4',
+  '.m4a': 'audio/mp4',
+  '.wav': 'audio/wav',
   '.jpg': 'image/jpeg',
   '.png': 'image/png',
   '.gif': 'image/gif',

@@ -1,0 +1,71 @@
+import type { Storyboard, StoryboardScene } from '../merge/snapshot.ts';
+import type { SoundFiles } from '../render/sound/codec.ts';
+import {
+  type ScriptScene,
+  type SoundScript,
+  type SoundWarning,
+  sha256,
+  speechTake,
+  type Take,
+} from '../render/sound/sound-script.ts';
+import type { Utterance } from '../template/composition.ts';
+
+export interface CastSound {
+  readonly script: SoundScript;
+  /** The files that the script names, by hash. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly warnings: readonly SoundWarning[];
+}
+
+/**
+ * Finds for every word what it sounds like: its recording, else the speech engine, else silence. Says what was not found; a film
+ * without its bed or a name is better than none.
+ * @param engine id of the speech engine, null where there is none
+ */
+export async function castSound(
+  storyboard: Storyboard,
+  library: SoundFiles,
+  engine: string | null,
+): Promise<CastSound> {
+  const { composition, fps, lang, music } = storyboard;
+  const files = new Map<string, Uint8Array>();
+  const warnings: SoundWarning[] = [];
+  const read = async (name: string) => {
+    const file = await library.read(composition, name);
+    if (file === null) return null;
+    const hash = sha256(file);
+    files.set(hash, file);
+    return hash;
+  };
+
+  const bed = music === undefined ? null : await read(music);
+  if (music !== undefined && bed === null) {
+    const message = `The composition "${composition}" names the music "${music}", which does not stand in its sounds/.`;
+    warnings.push({ scene: null, kind: 'bed-missing', message });
+  }
+
+  async function takeOf(scene: StoryboardScene, { say, clip }: Utterance): Promise<Take | null> {
+    const hash = clip === undefined ? null : await read(clip);
+    if (hash !== null) return { kind: 'clip', hash };
+    const words = say.trim();
+    if (words === '') return null;
+    if (engine !== null) return speechTake(engine, lang, words);
+    const message = `Nobody says the words of "${scene.id}": they have no recording, and no speech engine is set up (DEARLY_SPEECH).`;
+    if (!warnings.some((it) => it.scene === scene.id))
+      warnings.push({ scene: scene.id, kind: 'not-voiced', message });
+    return null;
+  }
+
+  const scenes: ScriptScene[] = [];
+  let start = 0;
+  for (const scene of storyboard.scenes) {
+    const takes: Take[] = [];
+    for (const utterance of scene.narration ?? []) {
+      const take = await takeOf(scene, utterance);
+      if (take !== null) takes.push(take);
+    }
+    scenes.push({ id: scene.id, start, durationInFrames: scene.durationInFrames, takes });
+    start += scene.durationInFrames;
+  }
+  return { script: { fps, durationInFrames: start, bed, scenes }, files, warnings };
+}
