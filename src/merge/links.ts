@@ -3,6 +3,8 @@ export interface Links {
   readonly site: string;
   /** MP4, made at the first request. */
   readonly video: string;
+  /** The film's words in WebVTT. */
+  readonly captions: string;
   /** JPEG with a play button. */
   readonly poster: string;
   /** The pack's own pictures by name: JPEG. */

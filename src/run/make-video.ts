@@ -7,6 +7,8 @@ import type { Snapshot } from '../merge/snapshot.ts';
 import { videoKey } from '../render/artefact-key.ts';
 import type { ArtefactStore } from '../render/artefact-store.ts';
 import type { Renderer } from '../render/renderer.ts';
+import type { Format } from '../template/composition.ts';
+import { chooseFormat, formatsOf } from './choose-format.ts';
 import type { Queue } from './queue.ts';
 import type { VideoJobs } from './video-jobs.ts';
 
@@ -23,8 +25,9 @@ export type VideoState =
   | { readonly state: 'absent' };
 
 export interface Videos {
-  peek(snapshot: Snapshot): Promise<VideoState>;
-  request(snapshot: Snapshot): Promise<VideoState>;
+  /** In the composition's first format unless another is named. */
+  peek(snapshot: Snapshot, format?: Format): Promise<VideoState>;
+  request(snapshot: Snapshot, format?: Format): Promise<VideoState>;
   /** What a worker does when it is woken: draw it, keep it, say so. */
   make(key: string, signal?: AbortSignal): Promise<void>;
 }
@@ -41,14 +44,13 @@ export interface VideoTools {
 /** More than this many waiting would take a day at a minute each. */
 const queueLimit = 1000;
 const retryAfterSeconds = 5;
-const format = '16:9';
 
 export function makeVideos(tools: VideoTools): Videos {
   const { jobs, store, queue, renderer } = tools;
 
-  async function peek(snapshot: Snapshot): Promise<VideoState> {
+  async function peek(snapshot: Snapshot, asked?: Format): Promise<VideoState> {
     if (snapshot.storyboard === null) return { state: 'failed', reason: 'This message has no video.' };
-    const key = videoKey(snapshot.storyboard, format);
+    const key = videoKey(snapshot.storyboard, chooseFormat(snapshot.storyboard, asked));
     const head = await store.head(key);
     if (head !== null) return { state: 'ready', key, sizeBytes: head.sizeBytes };
     const job = await jobs.find(key);
@@ -57,11 +59,11 @@ export function makeVideos(tools: VideoTools): Videos {
     return { state: 'making', key, progress: job.progress, retryAfterSeconds };
   }
 
-  async function request(snapshot: Snapshot): Promise<VideoState> {
-    const seen = await peek(snapshot);
+  async function request(snapshot: Snapshot, asked?: Format): Promise<VideoState> {
+    const seen = await peek(snapshot, asked);
     // A failed one is tried again when somebody asks again: the reason may be gone.
     if (snapshot.storyboard === null || seen.state === 'ready' || seen.state === 'making') return seen;
-    const key = videoKey(snapshot.storyboard, format);
+    const key = videoKey(snapshot.storyboard, chooseFormat(snapshot.storyboard, asked));
     const job = await jobs.enqueue(key, snapshot.id, queueLimit);
     if (job === null) return { state: 'making', key, progress: 0, retryAfterSeconds: 600 };
     await queue.wakeVideo(key);
@@ -74,6 +76,8 @@ export function makeVideos(tools: VideoTools): Videos {
     if (start.kind === 'busy') return;
     const storyboard = start.kind === 'taken' ? start.snapshot.storyboard : null;
     if (storyboard === null) return await jobs.fail(key, 'The person was erased.');
+    const format = formatsOf(storyboard).find((it) => videoKey(storyboard, it) === key);
+    if (format === undefined) return await jobs.fail(key, 'The way films are drawn has changed.');
     const folder = await mkdtemp(join(tools.workDir, 'video-'));
     try {
       const out = join(folder, 'video.mp4');

@@ -6,7 +6,9 @@ import type { Links } from '../merge/links.ts';
 import { type Email, mergeEmail } from '../merge/merge-email.ts';
 import type { Snapshot } from '../merge/snapshot.ts';
 import { isConsented, type Profile, type ProfilePatch } from '../profile/profile.ts';
-import { makeLinks } from '../track/make-links.ts';
+import type { Format } from '../template/composition.ts';
+import { inFormat, makeLinks } from '../track/make-links.ts';
+import { chooseFormat } from './choose-format.ts';
 import type { Run } from './ledger.ts';
 import type { Posters } from './make-poster.ts';
 import type { VideoState, Videos } from './make-video.ts';
@@ -17,7 +19,8 @@ import { workRun } from './work-run.ts';
 
 export type Channel = 'email' | 'site' | 'video' | 'poster';
 
-export interface RenderRequest {
+/** Who, and by which templates. */
+export interface PersonRequest {
   /** External id or UUID of a stored profile … */
   readonly profileId?: string | undefined;
   /** … or what is known of the person, parsed; it is kept as a profile first, because erasing must find it. */
@@ -27,7 +30,12 @@ export interface RenderRequest {
   readonly composition?: string | undefined;
   /** The only one there is, unless said otherwise. */
   readonly sender?: string | undefined;
+}
+
+export interface RenderRequest extends PersonRequest {
   readonly channels: readonly Channel[];
+  /** Of video and poster; the composition's first unless said otherwise. */
+  readonly format?: Format | undefined;
   readonly deliver?: boolean | undefined;
   /** Makes a delivery one of its kind: the same occurrence is never sent twice. */
   readonly occurrence: string;
@@ -36,9 +44,15 @@ export interface RenderRequest {
 export interface Rendered {
   /** The snapshot's. */
   readonly id: string;
-  readonly links: Pick<Links, 'site' | 'video' | 'poster' | 'unsubscribe'>;
+  /** `video` and `poster` lead to the format that was asked for. */
+  readonly links: Pick<
+    Links,
+    'site' | 'video' | 'captions' | 'poster' | 'pictures' | 'unsubscribe' | 'confirm'
+  >;
   readonly email?: Email;
   readonly video?: VideoState;
+  /** Of video and poster; absent where the message has no film. */
+  readonly format?: Format;
   readonly delivery?: { readonly state: State; readonly reason: string | null };
 }
 
@@ -56,23 +70,46 @@ export interface RenderTools extends Omit<OneTools, 'pace'> {
 /** @throws DearlyError `profile-missing`, `data-incomplete`, `pack-missing`, … ; `not-deliverable` names the reason */
 export async function renderOne(request: RenderRequest, tools: RenderTools): Promise<Rendered> {
   const campaign = await campaignOf(request, tools);
+  // Before anything is kept or sent.
+  await refuseFormat(request.format, campaign, tools);
   const profile = await profileOf(request, tools);
   const delivered = request.deliver ? await deliver(request, campaign, profile, tools) : null;
   const snapshot = delivered?.snapshot ?? (await freshSnapshot(profile, campaign, tools));
+  const { storyboard } = snapshot;
+  const format = storyboard === null ? undefined : chooseFormat(storyboard, request.format);
   const pack = await tools.shelf.packAt(snapshot.pack.name, snapshot.pack.version);
   const links = makeLinks(tools.secret, snapshot, tools.origins());
-  const { site, video, poster, unsubscribe } = links;
+  const { site, captions, pictures, unsubscribe, confirm } = links;
+  const video = inFormat(links.video, storyboard, format);
+  const poster = inFormat(links.poster, storyboard, format);
   const wants = (channel: Channel) => request.channels.includes(channel);
-  if (wants('poster')) await tools.posters.get(snapshot);
+  if (wants('poster')) await tools.posters.get(snapshot, format);
   return {
     id: snapshot.id,
-    links: { site, video, poster, unsubscribe },
+    links: { site, video, captions, poster, pictures, unsubscribe, confirm },
     ...(wants('email') && {
       email: mergeEmail(snapshot, pack, links, await tools.shelf.sender(snapshot.sender)),
     }),
-    ...(wants('video') && { video: await tools.videos.request(snapshot) }),
+    ...(wants('video') && { video: await tools.videos.request(snapshot, format) }),
+    ...(format && { format }),
     ...(delivered && { delivery: { state: delivered.state, reason: delivered.reason } }),
   };
+}
+
+/** The person as one kept snapshot, for whoever makes something of it here and now. */
+export async function snapshotFor(request: PersonRequest, tools: RenderTools): Promise<Snapshot> {
+  const campaign = await campaignOf(request, tools);
+  return await freshSnapshot(await profileOf(request, tools), campaign, tools);
+}
+
+async function refuseFormat(
+  format: Format | undefined,
+  { composition }: Campaign,
+  { shelf }: RenderTools,
+): Promise<void> {
+  if (format === undefined || composition === undefined) return;
+  const { formats } = (await shelf.composition(composition)).definition;
+  chooseFormat({ composition, formats }, format);
 }
 
 /** What a campaign file would say, with what there is only one of filled in. @throws DearlyError `request-invalid` */
@@ -93,7 +130,7 @@ export async function campaignOf(
   return campaignSchema.parse({ name: 'on-demand', pack: request.pack, composition, sender });
 }
 
-async function profileOf(request: RenderRequest, { profiles }: RenderTools): Promise<Profile> {
+async function profileOf(request: PersonRequest, { profiles }: RenderTools): Promise<Profile> {
   const { profile: patch } = request;
   const key = patch?.externalId ?? request.profileId;
   if (key === undefined)

@@ -89,6 +89,7 @@ function noteLinks({ pictures, confirm, to }: Links, note: string): Links {
   return {
     site: note,
     video: note,
+    captions: note,
     poster: note,
     pictures: Object.fromEntries(Object.keys(pictures).map((name) => [name, note])),
     unsubscribe: note,

@@ -1,7 +1,8 @@
 // Enters: a snapshot, the secret, our origins. Leaves: Links, every address a message may hold.
 // Never: an address that carries where it leads; targets stay in the snapshot.
 import type { Links } from '../merge/links.ts';
-import type { Snapshot } from '../merge/snapshot.ts';
+import type { Snapshot, Storyboard } from '../merge/snapshot.ts';
+import type { Format } from '../template/composition.ts';
 import { type LinkKind, signToken } from './token.ts';
 
 /** Without a trailing slash. */
@@ -22,13 +23,15 @@ export function makeLinks(
     return [name, snapshot.tracking ? `${site}/c/${sign('click', index)}` : plain] as const;
   });
   const picture = sign('picture');
+  const video = sign('video');
   const pictures = Object.keys(snapshot.pictures ?? {}).map((name) => [
     name,
     `${site}/i/${picture}/${name}.jpg`,
   ]);
   return {
     site: `${site}/s/${sign('site')}`,
-    video: `${site}/v/${sign('video')}.mp4`,
+    video: `${site}/v/${video}.mp4`,
+    captions: `${site}/v/${video}.vtt`,
     poster: `${site}/i/${picture}/poster.jpg`,
     pictures: Object.fromEntries(pictures),
     unsubscribe: `${site}/u/${sign('unsubscribe')}`,
@@ -37,6 +40,17 @@ export function makeLinks(
     answer: `${site}/a/${sign('answer')}`,
     to: Object.fromEntries(to),
   };
+}
+
+/** The same link to a film, or its poster, in another of its formats. A format says nothing of the person. */
+export function inFormat(
+  link: string,
+  storyboard: Pick<Storyboard, 'formats'> | null,
+  format: Format | undefined,
+): string {
+  return format === undefined || format === (storyboard?.formats?.[0] ?? format)
+    ? link
+    : `${link}?format=${format}`;
 }
 
 /** Where a click leads; null for a place that the snapshot does not have. */

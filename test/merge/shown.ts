@@ -18,6 +18,7 @@ export const samples = await loadSamples(templates, 'statement');
 export const links: Links = {
   site: 'https://dearly.example/s/token',
   video: 'https://dearly.example/v/token.mp4',
+  captions: 'https://dearly.example/v/token.vtt',
   poster: 'https://dearly.example/i/token/poster.jpg',
   pictures: {},
   confirm: null,

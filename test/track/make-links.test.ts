@@ -16,6 +16,7 @@ test('every link stands on the site origin and is read back as its kind', () => 
   const shapes = [
     [links.site, /^https:\/\/mail\.example\.com\/s\/([\w-]{46})$/, 'site'],
     [links.video, /\/v\/([\w-]{46})\.mp4$/, 'video'],
+    [links.captions, /\/v\/([\w-]{46})\.vtt$/, 'video'],
     [links.poster, /\/i\/([\w-]{46})\/poster\.jpg$/, 'picture'],
     [links.unsubscribe, /\/u\/([\w-]{46})$/, 'unsubscribe'],
     [links.answer, /\/a\/([\w-]{46})$/, 'answer'],

@@ -2,6 +2,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Snapshot } from '../../merge/snapshot.ts';
 import type { Consents, Facts, Json } from '../../profile/profile.ts';
+import type { Format } from '../../template/composition.ts';
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 type Now = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -86,6 +87,7 @@ export interface Schema {
     error: string | null;
     updated_at: Now;
   };
+  renders: { snapshot_id: string; caller: string; format: Format; at: Now };
   api_keys: {
     id: string;
     name: string;

@@ -18,17 +18,19 @@ export async function replyOnce(
   reply: FastifyReply,
   caller: string,
   answer: (idempotencyKey: string | undefined) => Promise<Answer>,
+  /** What an answer's headers say follows from it, so that a replay says the same. */
+  headersOf: (answer: Answer) => Record<string, string> = () => ({}),
 ): Promise<FastifyReply> {
   const header = request.headers['idempotency-key'];
   const key = typeof header === 'string' ? header : undefined;
   reply.header('cache-control', 'private, no-store');
   if (key === undefined) {
-    const { status, body } = await answer(undefined);
-    return reply.code(status).send(body);
+    const first = await answer(undefined);
+    return reply.headers(headersOf(first)).code(first.status).send(first.body);
   }
   const scope = `${caller} ${request.method} ${request.routeOptions.url}`;
   // The parsed body has one spelling; white space and defaults make no other request.
   const once = await answerOnce(db, { scope, key, body: JSON.stringify(request.body) }, () => answer(key));
   if (once.isReplay) reply.header('idempotent-replayed', 'true');
-  return reply.code(once.status).send(once.body);
+  return reply.headers(headersOf(once)).code(once.status).send(once.body);
 }

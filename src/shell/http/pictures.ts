@@ -4,6 +4,7 @@ import type { Snapshot } from '../../merge/snapshot.ts';
 import { followLink, linkParams, refuse } from './follow-link.ts';
 import type { ServerParts } from './parts.ts';
 import { sendArtefact } from './send-artefact.ts';
+import { formatAt } from './video.ts';
 
 /** Pictures of a message, made at the first request. Mail programs fetch them from pages of their own. */
 export const pictures =
@@ -12,6 +13,8 @@ export const pictures =
     const params = linkParams.extend({ picture: z.string() });
     const schema = {
       params,
+      // Of the poster. Any text: a format that the film does not have is an address where nothing stands.
+      querystring: z.object({ format: z.string().optional().describe('16:9, 1:1 or 9:16') }),
       tags: ['links'],
       summary: 'The poster (a frame of the video under a play button), or a picture of the pack',
     };
@@ -20,7 +23,7 @@ export const pictures =
       if (!found) return reply;
       const { snapshot } = found;
       const name = /^([a-z][a-z0-9-]*)\.jpg$/.exec(request.params.picture)?.[1] ?? '';
-      const picture = await pictureOf(parts, snapshot, name);
+      const picture = await pictureOf(parts, snapshot, name, request.query.format);
       if (picture === null) return refuse(parts, reply, 404, snapshot.lang);
       reply.headers({
         // The snapshot never changes, so neither does its picture.
@@ -32,7 +35,15 @@ export const pictures =
     });
   };
 
-async function pictureOf({ posters, pictures }: ServerParts, snapshot: Snapshot, name: string) {
-  if (name === 'poster') return snapshot.storyboard === null ? null : await posters.get(snapshot);
+async function pictureOf(
+  { posters, pictures }: ServerParts,
+  snapshot: Snapshot,
+  name: string,
+  asked: string | undefined,
+) {
+  if (name === 'poster') {
+    const format = formatAt(snapshot, asked);
+    return format === null ? null : await posters.get(snapshot, format);
+  }
   return Object.hasOwn(snapshot.pictures ?? {}, name) ? await pictures.get(snapshot, name) : null;
 }

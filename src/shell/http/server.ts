@@ -8,6 +8,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { answers } from './answers.ts';
 import { addApiDocs } from './api-docs.ts';
 import { campaigns } from './campaigns.ts';
+import { captions } from './captions.ts';
 import { click } from './click.ts';
 import { confirm } from './confirm.ts';
 import { countRequests } from './count-requests.ts';
@@ -63,7 +64,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   });
   await addApiDocs(app);
 
-  for (const route of [site, video, pictures, click, open, unsubscribe, confirm, answers, proof])
+  for (const route of [site, video, captions, pictures, click, open, unsubscribe, confirm, answers, proof])
     await app.register(route(parts));
   for (const route of [profiles, renders, campaigns]) await app.register(route(parts));
   await app.register(health(parts, requests));

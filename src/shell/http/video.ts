@@ -1,6 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Snapshot } from '../../merge/snapshot.ts';
+import { formatsOf } from '../../run/choose-format.ts';
 import type { VideoState } from '../../run/make-video.ts';
+import type { Format } from '../../template/composition.ts';
 import { makeLinks } from '../../track/make-links.ts';
 import { bearerOf, isAllowed } from './api-key.ts';
 import { type Followed, followLink, linkParams, refuse } from './follow-link.ts';
@@ -16,20 +20,35 @@ const retryAfterFailureSeconds = 60;
 export const video =
   (parts: ServerParts): FastifyPluginAsyncZod =>
   async (app) => {
-    const schema = { params: linkParams, tags: ['links'], summary: 'The MP4; 202 while it is made' };
+    const schema = {
+      params: linkParams,
+      // Any text: a format that the film does not have is an address where nothing stands.
+      querystring: z.object({ format: z.string().optional().describe('16:9, 1:1 or 9:16') }),
+      tags: ['links'],
+      summary: 'The MP4; 202 while it is made',
+    };
     app.get('/v/:token.mp4', { schema }, async (request, reply) => {
       const found = await followLink(parts, request, reply, 'video');
       if (!found) return reply;
       const { snapshot } = found;
-      if (snapshot.storyboard === null) return refuse(parts, reply, 404, snapshot.lang);
+      const format = formatAt(snapshot, request.query.format);
+      if (format === null) return refuse(parts, reply, 404, snapshot.lang);
       const mayStart = !found.isMachine || (await isProgramOfOurs(parts, request));
-      const state = await (mayStart ? parts.videos.request(snapshot) : parts.videos.peek(snapshot));
+      const state = await (mayStart
+        ? parts.videos.request(snapshot, format)
+        : parts.videos.peek(snapshot, format));
       reply.headers(personalHeaders).header('cross-origin-resource-policy', 'cross-origin');
       if (state.state !== 'ready') return sendWaiting(parts, found, state, request, reply);
       if (startsAtTheStart(request)) await recordHit(parts, found, 'download');
       return sendArtefact(parts.store, { ...state, contentType: 'video/mp4' }, request, reply);
     });
   };
+
+/** Null where the message has no such film. */
+export function formatAt({ storyboard }: Snapshot, asked: string | undefined): Format | null {
+  const all = storyboard === null ? [] : formatsOf(storyboard);
+  return (asked === undefined ? all[0] : all.find((it) => it === asked)) ?? null;
+}
 
 /** An integrator's client looks like a machine, and is one; with its API key it may ask all the same. */
 async function isProgramOfOurs({ db }: ServerParts, request: FastifyRequest): Promise<boolean> {

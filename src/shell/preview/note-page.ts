@@ -4,6 +4,7 @@ import type { Complaint } from './protocol.ts';
 const meanings: Readonly<Record<string, string>> = {
   site: 'the personal page',
   video: 'the film as MP4',
+  captions: 'the film’s words as captions',
   unsubscribe: 'the page that asks before it unsubscribes',
   confirm: 'the page that asks for a yes',
   answer: 'where answers are taken; nothing was kept',

@@ -15,6 +15,7 @@ export function placeholderLinks(
   return {
     site: note('site'),
     video: note('video'),
+    captions: note('captions'),
     poster: picture('poster'),
     pictures: Object.fromEntries(pictures),
     unsubscribe: note('unsubscribe'),

@@ -14,6 +14,7 @@ import { snapshotOf } from '../../../src/run/one.ts';
 import { renderOne } from '../../../src/run/render-one.ts';
 import { buildServer, type ServerParts } from '../../../src/shell/http/server.ts';
 import { openWire, type Wire } from '../../../src/shell/wire.ts';
+import type { Format } from '../../../src/template/composition.ts';
 import { makeLinks } from '../../../src/track/make-links.ts';
 import sample from '../../../templates/statement/samples/ada-credit.json' with { type: 'json' };
 import { testDatabase } from '../../support/database.ts';
@@ -29,7 +30,7 @@ export interface House {
   readonly wire: Wire;
   readonly parts: ServerParts;
   /** What the stand-in for the renderer was asked, and answers. */
-  readonly video: { requests: number; state: VideoState };
+  readonly video: { requests: number; format?: Format | undefined; state: VideoState };
   readonly log: () => string;
   person(patch?: Partial<ProfilePatch>): Promise<Profile>;
   /** What somebody's message would hold: a kept snapshot and its links. */
@@ -61,8 +62,12 @@ export async function openHouse(options: { readonly smtpUrl?: string } = {}): Pr
     },
   });
   const videos: ServerParts['videos'] = {
-    peek: async () => video.state,
-    request: async () => {
+    peek: async (_, format) => {
+      video.format = format;
+      return video.state;
+    },
+    request: async (_, format) => {
+      video.format = format;
       video.requests++;
       return video.state;
     },

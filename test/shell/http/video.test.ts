@@ -140,6 +140,25 @@ describe('when it is there', () => {
   });
 });
 
+describe('formats', () => {
+  const inFormat = (format: string, link = path) =>
+    fetch(`${url}${link}?format=${format}`, { headers: browser });
+
+  test('the one in the address is asked for; without one the composition’s first', async () => {
+    making();
+    expect((await inFormat('9:16')).status).toBe(202);
+    expect(house.video.format).toBe('9:16');
+    await ask();
+    expect(house.video.format).toBe('16:9');
+  });
+
+  test('one that the film does not have is an address where nothing stands', async () => {
+    for (const format of ['4:3', '', '../x', '16:9&format=9:16'])
+      expect([format, (await inFormat(format)).status]).toEqual([format, format.includes('&') ? 400 : 404]);
+    expect(house.video.requests).toBe(0);
+  });
+});
+
 test('the poster may be shown in a mail program, and kept', async () => {
   const { links } = await house.links(await house.person());
   const answer = await fetch(`${url}${links.poster}`, { headers: browser });

@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import type { Snapshot } from '../../../merge/snapshot.ts';
-import { hashAddress } from '../../../profile/address-hash.ts';
-import type { Purpose } from '../../../profile/profile.ts';
 import type { Claim } from '../../../run/ledger.ts';
 import { sources } from '../../../run/transitions.ts';
 import type { Database } from '../connect.ts';
+import { findSuppressions } from '../find-suppressions.ts';
 import { type ProfileRow, toProfile } from '../profile-row.ts';
 
 interface Row {
@@ -50,39 +49,16 @@ export async function claimRows(
     from claimed
       left join profiles on profiles.id = claimed.profile_id
       left join snapshots on snapshots.id = claimed.snapshot_id`.execute(db);
-  const suppressions = await findSuppressions(db, secret, rows);
+  const addresses = new Set(rows.flatMap(({ profile }) => profile?.email ?? []));
+  const suppressed = await findSuppressions(db, secret, [...addresses]);
   return rows.map((row) => ({
     rowId: row.row_id,
     runId: row.run_id,
     attempt: row.attempt,
     profile: row.profile && toProfile(row.profile),
-    suppressed: suppressions.get(hashOf(secret, row)?.toString('hex') ?? '') ?? [],
+    suppressed: suppressed.get(row.profile?.email ?? '') ?? [],
     messageId: row.message_id,
     snapshot: row.snapshot,
     firstTriedAt: row.first_tried_at.toISOString(),
   }));
-}
-
-async function findSuppressions(
-  db: Database,
-  secret: Buffer,
-  rows: readonly Row[],
-): Promise<Map<string, (Purpose | '*')[]>> {
-  const hashes = rows.flatMap((row) => hashOf(secret, row) ?? []);
-  const found = new Map<string, (Purpose | '*')[]>();
-  if (hashes.length === 0) return found;
-  const entries = await db
-    .selectFrom('suppressions')
-    .select(['address_hash', 'purpose'])
-    .where('address_hash', 'in', hashes)
-    .execute();
-  for (const entry of entries) {
-    const hash = entry.address_hash.toString('hex');
-    found.set(hash, [...(found.get(hash) ?? []), entry.purpose as Purpose | '*']);
-  }
-  return found;
-}
-
-function hashOf(secret: Buffer, { profile }: Row): Buffer | null {
-  return profile?.email ? hashAddress(secret, profile.email) : null;
 }
