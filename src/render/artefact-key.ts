@@ -1,16 +1,26 @@
-import { createHash } from 'node:crypto';
 import type { Storyboard } from '../merge/snapshot.ts';
 import type { Json } from '../profile/profile.ts';
 import type { Format } from '../template/composition.ts';
+import { digest } from './canonical-json.ts';
 import { encoder } from './encoder.ts';
 
-/** Raised when posters, or pictures, are drawn in another way. */
+/** Raised when films are joined, or posters and pictures drawn, in another way. */
+const filmVersion = 2;
 const posterVersion = 1;
 const pictureVersion = 1;
 
-/** `video/<sha256>.mp4`: the same words, scenes, format and encoder always make the same key. */
+/**
+ * `video/<sha256>.mp4`: the same scenes, words, sounds, format and encoder always make the same key. It knows no browser
+ * and no lane: who looks whether a film is there has neither. Captions and interactions are no part of the file.
+ */
 export function videoKey(storyboard: Storyboard, format: Format): string {
-  return `video/${digest({ picture: pictureOf(storyboard), format, encoder })}.mp4`;
+  const { title = null, music = null, scenes } = storyboard;
+  const heard = scenes.map(({ chapter, narration = [] }) => ({
+    chapter,
+    narration: narration.map(({ say, clip = null }) => ({ say, clip })),
+  }));
+  const film = { title, music, heard };
+  return `video/${digest({ picture: pictureOf(storyboard), film, format, encoder, filmVersion })}.mp4`;
 }
 
 /** `poster/<sha256>.jpg`. */
@@ -24,7 +34,7 @@ export function pictureKey(svgHash: string): string {
   return `picture/${digest({ svgHash, pictureVersion })}.jpg`;
 }
 
-/** What can be seen: chapters and captions are told apart from the picture, so they do not count. */
+/** What can be seen. */
 function pictureOf({ composition, version, fps, lang, scenes }: Storyboard): Json {
   return {
     composition,
@@ -33,18 +43,4 @@ function pictureOf({ composition, version, fps, lang, scenes }: Storyboard): Jso
     lang,
     scenes: scenes.map(({ id, durationInFrames, props }) => ({ id, durationInFrames, props })),
   };
-}
-
-function digest(content: Json): string {
-  return createHash('sha256').update(canonicalJson(content)).digest('hex');
-}
-
-/** JSON with sorted keys and no spaces (as RFC 8785 for the values that storyboards hold). */
-export function canonicalJson(value: Json): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const entries = Object.entries(value as Readonly<Record<string, Json>>).sort(([a], [b]) =>
-    a < b ? -1 : 1,
-  );
-  return `{${entries.map(([key, it]) => `${JSON.stringify(key)}:${canonicalJson(it)}`).join(',')}}`;
 }

@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canonicalJson, posterKey, videoKey } from '../../src/render/artefact-key.ts';
-import { sampleStoryboard } from '../compositions/sample-storyboard.ts';
+import { posterKey, videoKey } from '../../src/render/artefact-key.ts';
+import { canonicalJson } from '../../src/render/canonical-json.ts';
+import { sampleFilm, scene } from '../support/sample-film.ts';
 
-test('the same video has the same key, however its props are ordered', async () => {
-  const { storyboard } = await sampleStoryboard('ada-credit');
+const storyboard = sampleFilm([
+  scene('greeting', 90, { props: { greeting: 'Hallo', tone: 'warm' } }),
+  scene('end', 60),
+]);
+
+test('the same video has the same key, however its props are ordered', () => {
   const turned = {
     ...storyboard,
     scenes: storyboard.scenes.map((it) => ({
@@ -17,8 +22,7 @@ test('the same video has the same key, however its props are ordered', async () 
   expect(posterKey(storyboard, '16:9')).toMatch(/^poster\/[0-9a-f]{64}\.jpg$/);
 });
 
-test('whatever can be seen makes another key', async () => {
-  const { storyboard } = await sampleStoryboard('ada-credit');
+test('whatever can be seen makes another key', () => {
   const [first, ...rest] = storyboard.scenes;
   if (!first) throw new Error('no scene');
   const keys = [
@@ -33,8 +37,24 @@ test('whatever can be seen makes another key', async () => {
     ),
   ];
   expect(new Set(keys).size).toBe(keys.length);
-  const said = { ...storyboard, scenes: [{ ...first, caption: 'in other words' }, ...rest] };
-  expect(videoKey(said, '16:9')).toBe(keys[0]);
+});
+
+test('whatever the file tells or sounds makes another key; what only the page shows does not', () => {
+  const [first, ...rest] = storyboard.scenes;
+  if (!first) throw new Error('no scene');
+  const withFirst = (change: Partial<typeof first>) =>
+    videoKey({ ...storyboard, scenes: [{ ...first, ...change }, ...rest] }, '16:9');
+  const keys = [
+    videoKey(storyboard, '16:9'),
+    videoKey({ ...storyboard, title: 'Another name' }, '16:9'),
+    videoKey({ ...storyboard, music: 'another.m4a' }, '16:9'),
+    withFirst({ chapter: 'Another chapter' }),
+    withFirst({ narration: [{ say: 'Other words.' }] }),
+    withFirst({ narration: [{ say: 'Other words.', clip: 'other/words.mp3' }] }),
+  ];
+  expect(new Set(keys).size).toBe(keys.length);
+  const link = { kind: 'link', label: 'More', target: 'more', from: 0, until: 9 } as const;
+  expect(withFirst({ caption: 'in other words', interactions: [link] })).toBe(keys[0]);
 });
 
 test('canonical JSON reads back as what it was', () => {
