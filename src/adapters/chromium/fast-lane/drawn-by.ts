@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import { askVersion } from '../find-browser.ts';
+import { stageHash } from '../source-hash.ts';
+import { fastEncoder } from './fast-encoder.ts';
+
+interface Options {
+  readonly browserPath: () => Promise<string>;
+  readonly compositionsDir: string;
+}
+
+/** `fast-<16 hex digits>` of encoder set-up, browser, stage and tools: what shapes every scene beside its own source. */
+export async function drawnByFast({ browserPath, compositionsDir }: Options): Promise<string> {
+  const browser = await askVersion(await browserPath());
+  const stage = await stageHash(compositionsDir);
+  const content = JSON.stringify({ encoder: fastEncoder, browser, stage });
+  return `fast-${createHash('sha256').update(content).digest('hex').slice(0, 16)}`;
+}

@@ -1,0 +1,45 @@
+import type { EncoderSetup, StageJob, TimeSpent } from '../../adapters/chromium/fast-lane/protocol.ts';
+import { openEncoding } from './encode.ts';
+import { openScene } from './open-scene.tsx';
+import { createStopwatch } from './stopwatch.ts';
+
+export interface Segment {
+  readonly mp4: Uint8Array;
+  readonly spent: TimeSpent;
+}
+
+/** Draws and encodes a scene from its first frame to its last. `onFrame` may throw to end it. */
+export async function drawSegment(job: StageJob, setup: EncoderSetup, onFrame: () => void): Promise<Segment> {
+  const watch = createStopwatch();
+  const scene = await openScene(job);
+  const encoding = await openEncoding(job, setup);
+  let last: VideoFrame | null = null;
+  let framesDrawn = 0;
+  watch.lap('prepareMs');
+  try {
+    for (let frame = 0; frame < job.scene.durationInFrames; frame += 1) {
+      const timestamp = Math.round((frame * 1_000_000) / job.fps);
+      const changed = scene.show(frame);
+      watch.lap('commitMs');
+      if (changed || job.drawAlways || last === null) {
+        await scene.paint();
+        watch.lap('paintMs');
+        last?.close();
+        last = new VideoFrame(scene.canvas.element, { timestamp });
+        framesDrawn += 1;
+        watch.lap('readMs');
+      }
+      // What did not change is not drawn again; the encoder sees the same picture at the next time.
+      await encoding.add(new VideoFrame(last, { timestamp }));
+      watch.lap('encodeMs');
+      onFrame();
+    }
+    const mp4 = await encoding.finish();
+    watch.lap('encodeMs');
+    return { mp4, spent: { ...watch.spent, framesDrawn } };
+  } finally {
+    last?.close();
+    encoding.drop();
+    scene.close();
+  }
+}

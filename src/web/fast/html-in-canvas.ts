@@ -1,0 +1,72 @@
+// Enters: an element. Leaves: its picture in a canvas. Never: another file that knows how.
+// All of html-in-canvas stands here: the interface is a draft, and names in it change from browser to browser.
+
+type Draw = (element: Element, x: number, y: number) => unknown;
+
+type Pen = Omit<CanvasRenderingContext2D, 'drawElementImage'> & {
+  readonly drawElementImage?: Draw;
+  /** Its name in older drafts. */
+  readonly drawElement?: Draw;
+};
+
+type DrawableCanvas = Omit<HTMLCanvasElement, 'requestPaint'> & { readonly requestPaint?: () => void };
+
+export interface Canvas {
+  readonly element: HTMLCanvasElement;
+  /** What stands in here is drawn. */
+  readonly host: HTMLElement;
+  /** Draws the host as it is now, on black: videos know no transparency. */
+  paint(): Promise<void>;
+  remove(): void;
+}
+
+/** Null, or what is missing. */
+export function lacksHtmlInCanvas(): string | null {
+  const element: DrawableCanvas = document.createElement('canvas');
+  const pen: Pen | null = element.getContext('2d');
+  if (!pen?.drawElementImage && !pen?.drawElement) return 'it does not draw HTML into a canvas';
+  return element.requestPaint ? null : 'its canvas does not tell when HTML can be drawn';
+}
+
+export function openCanvas(width: number, height: number): Canvas {
+  const element = document.createElement('canvas');
+  const drawable: DrawableCanvas = element;
+  // One of them means something to this browser; the other, nothing.
+  element.setAttribute('layoutsubtree', '');
+  element.setAttribute('content', 'drawable');
+  Object.assign(element, { width, height });
+  const host = document.createElement('div');
+  host.style.width = `${width}px`;
+  host.style.height = `${height}px`;
+  element.append(host);
+  document.body.append(element);
+  const pen: Pen | null = element.getContext('2d', { alpha: false });
+  if (!pen) throw new Error('the browser gives no canvas');
+
+  function draw(): void {
+    if (!pen) return;
+    pen.fillStyle = '#000';
+    pen.fillRect(0, 0, width, height);
+    if (pen.drawElementImage) pen.drawElementImage(host, 0, 0);
+    else pen.drawElement?.(host, 0, 0);
+  }
+
+  return {
+    element,
+    host,
+    paint: () =>
+      new Promise((resolve, reject) => {
+        const onPaint = () => {
+          try {
+            draw();
+            resolve();
+          } catch (cause) {
+            reject(cause);
+          }
+        };
+        element.addEventListener('paint', onPaint, { once: true });
+        drawable.requestPaint?.();
+      }),
+    remove: () => element.remove(),
+  };
+}

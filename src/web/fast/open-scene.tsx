@@ -1,0 +1,129 @@
+import { Thumbnail } from '@remotion/player';
+import { Component, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+import type { StageJob } from '../../adapters/chromium/fast-lane/protocol.ts';
+import type { Storyboard } from '../../merge/snapshot.ts';
+import { type Film, loadFilm } from '../stage/film.tsx';
+import { findAssets, placeAssets } from './assets.ts';
+import { awaitFonts, awaitSceneFonts } from './fonts.ts';
+import { type Canvas, openCanvas } from './html-in-canvas.ts';
+import { createPictureWatch, loadPictures } from './pictures.ts';
+
+export interface OpenScene {
+  readonly canvas: Canvas;
+  /** Sets the frame; false when its DOM is the same as before. @throws what the scene threw */
+  show(frame: number): boolean;
+  /** Draws what is shown, once its pictures and fonts are there. */
+  paint(): Promise<void>;
+  close(): void;
+}
+
+/** Mounts a scene in a canvas of its format. Its pictures and fonts are there when this resolves. */
+export async function openScene(job: StageJob): Promise<OpenScene> {
+  const props = placeAssets(job.scene.props);
+  const [film, release] = await Promise.all([
+    loadFilm(job.composition),
+    loadPictures(findAssets(job.scene.props)),
+    awaitFonts(job.scene.props),
+  ]);
+  const canvas = openCanvas(job.width, job.height);
+  const fault: Fault = { thrown: null };
+  const root = createRoot(canvas.host, { onCaughtError: () => {} });
+  const observer = new MutationObserver(() => {});
+  const watch = createPictureWatch(canvas.host);
+  const inputProps = { storyboard: storyboardOf(job, props) };
+
+  function show(frame: number): boolean {
+    flushSync(() => root.render(pictureOf(job, film, inputProps, frame, fault)));
+    if (fault.thrown) throw fault.thrown.reason;
+    return observer.takeRecords().length > 0;
+  }
+
+  observer.observe(canvas.host, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+  });
+  return {
+    canvas,
+    show,
+    async paint() {
+      await watch.settle();
+      await awaitSceneFonts();
+      await canvas.paint();
+    },
+    close() {
+      observer.disconnect();
+      root.unmount();
+      canvas.remove();
+      release();
+    },
+  };
+}
+
+interface Fault {
+  thrown: { readonly reason: unknown } | null;
+}
+
+function pictureOf(
+  { width, height, fps, scene }: StageJob,
+  film: Film,
+  inputProps: { readonly storyboard: Storyboard },
+  frame: number,
+  fault: Fault,
+) {
+  return (
+    <Guard fault={fault}>
+      <Thumbnail
+        component={film}
+        inputProps={inputProps}
+        frameToDisplay={frame}
+        durationInFrames={scene.durationInFrames}
+        compositionWidth={width}
+        compositionHeight={height}
+        fps={fps}
+        noSuspense
+        logLevel="error"
+        errorFallback={({ error }) => {
+          fault.thrown = { reason: error };
+          return null;
+        }}
+        style={{ width, height }}
+      />
+    </Guard>
+  );
+}
+
+/** For what breaks outside of the player's own boundary. */
+class Guard extends Component<{ readonly fault: Fault; readonly children: ReactNode }> {
+  override state = { broken: false };
+
+  static getDerivedStateFromError() {
+    return { broken: true };
+  }
+
+  override componentDidCatch(reason: unknown) {
+    this.props.fault.thrown = { reason };
+  }
+
+  override render() {
+    return this.state.broken ? null : this.props.children;
+  }
+}
+
+/** Films are of storyboards: here one of a single scene. */
+function storyboardOf(
+  { composition, fps, lang, scene }: StageJob,
+  props: StageJob['scene']['props'],
+): Storyboard {
+  return {
+    composition,
+    version: '',
+    fps,
+    lang,
+    posterFrame: 0,
+    scenes: [{ ...scene, props, chapter: '', caption: '' }],
+  };
+}
