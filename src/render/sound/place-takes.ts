@@ -56,6 +56,6 @@ function windowOf({ start, durationInFrames }: ScriptScene, fps: number) {
   const begin = sampleOf(start, fps);
   const until = sampleOf(start + durationInFrames, fps);
   // A scene of a few frames has no time to wait.
-  const from = begin + Math.round(Math.min(leadInSeconds * sampleRate, (until - begin) / 8));
+  const from = begin + Math.round(Math.min(leadInSeconds * sampleRate, (until - begin) / 4));
   return { from, until };
 }
