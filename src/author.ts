@@ -1,4 +1,5 @@
 // The door for authors of packs and compositions (`dearly/author`). Safe in the browser: no Node, no I/O behind it.
+export { type Asset, asset } from './template/asset.ts';
 export {
   type Composition,
   defineComposition,

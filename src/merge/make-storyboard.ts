@@ -1,5 +1,6 @@
 import { DearlyError } from '../errors.ts';
 import type { Json } from '../profile/profile.ts';
+import { type Asset, mapAssets } from '../template/asset.ts';
 import type { Composition } from '../template/composition.ts';
 import type { Storyboard, StoryboardScene } from './snapshot.ts';
 
@@ -14,9 +15,12 @@ export function makeStoryboard(
   { name, version, definition }: LoadedComposition,
   view: Readonly<Record<string, Json>>,
   lang: string,
+  /** The day that foreign pictures are of, ISO date. */
+  asOf?: string,
 ): Storyboard {
   // The composition names its pack, whose contract has just checked this view; the type was lost on the way through the folder.
   const it = view as never;
+  const dated = (one: Asset) => (one.asset === null || asOf === undefined ? one : { ...one, asOf });
   const scenes = definition.scenes.map((scene): StoryboardScene => {
     const duration = scene.durationInFrames;
     const durationInFrames = typeof duration === 'function' ? duration(it) : duration;
@@ -29,7 +33,7 @@ export function makeStoryboard(
     return {
       id: scene.id,
       durationInFrames,
-      props: scene.reads(it),
+      props: mapAssets(scene.reads(it), dated),
       chapter: scene.chapter(it),
       caption: scene.caption?.(it) ?? (narration ?? []).map(({ say }) => say).join(' '),
       ...(narration && { narration }),

@@ -58,7 +58,7 @@ export function takeSnapshot(input: {
     tracking,
     view,
     targets: targetsOf(contract.targets?.(view) ?? {}, pack.name),
-    storyboard: composition === null ? null : makeStoryboard(composition, view, lang),
+    storyboard: composition === null ? null : makeStoryboard(composition, view, lang, asOf),
     ...(input.attachments?.length && {
       attachments: input.attachments.map((name) => attachmentOf(contract, name, view, say, pack.name)),
     }),
