@@ -10,8 +10,9 @@ export interface Segment {
 
 /** Draws and encodes a scene from its first frame to its last. `onFrame` may throw to end it. */
 export async function drawSegment(job: StageJob, setup: EncoderSetup, onFrame: () => void): Promise<Segment> {
+  const duration = Math.round(1_000_000 / job.fps);
   const watch = createStopwatch();
-  const scene = await openScene(job);
+  const scene = await openScene(job, 0);
   const encoding = await openEncoding(job, setup);
   let last: VideoFrame | null = null;
   let framesDrawn = 0;
@@ -19,18 +20,18 @@ export async function drawSegment(job: StageJob, setup: EncoderSetup, onFrame: (
   try {
     for (let frame = 0; frame < job.scene.durationInFrames; frame += 1) {
       const timestamp = Math.round((frame * 1_000_000) / job.fps);
-      const changed = scene.show(frame);
+      const changed = frame > 0 && scene.show(frame);
       watch.lap('commitMs');
       if (changed || job.drawAlways || last === null) {
         await scene.paint();
         watch.lap('paintMs');
         last?.close();
-        last = new VideoFrame(scene.canvas.element, { timestamp });
+        last = new VideoFrame(scene.canvas.element, { timestamp, duration });
         framesDrawn += 1;
         watch.lap('readMs');
       }
       // What did not change is not drawn again; the encoder sees the same picture at the next time.
-      await encoding.add(new VideoFrame(last, { timestamp }));
+      await encoding.add(new VideoFrame(last, { timestamp, duration }));
       watch.lap('encodeMs');
       onFrame();
     }

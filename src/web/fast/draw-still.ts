@@ -3,9 +3,8 @@ import { openScene } from './open-scene.tsx';
 
 /** One frame of a scene as PNG, from the same canvas that videos are made from. */
 export async function drawStill(job: StageJob, frame: number): Promise<Uint8Array> {
-  const scene = await openScene(job);
+  const scene = await openScene(job, frame);
   try {
-    scene.show(frame);
     await scene.paint();
     const blob = await new Promise<Blob | null>((resolve) =>
       scene.canvas.element.toBlob(resolve, 'image/png'),

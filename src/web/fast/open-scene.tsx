@@ -12,15 +12,15 @@ import { createPictureWatch, loadPictures } from './pictures.ts';
 
 export interface OpenScene {
   readonly canvas: Canvas;
-  /** Sets the frame; false when its DOM is the same as before. @throws what the scene threw */
+  /** Sets another frame; false when its DOM is the same as before. @throws what the scene threw */
   show(frame: number): boolean;
   /** Draws what is shown, once its pictures and fonts are there. */
   paint(): Promise<void>;
   close(): void;
 }
 
-/** Mounts a scene in a canvas of its format. Its pictures and fonts are there when this resolves. */
-export async function openScene(job: StageJob): Promise<OpenScene> {
+/** Mounts a scene at `frame` in a canvas of its format. @throws what the scene threw, or naming a font or picture that cannot be had */
+export async function openScene(job: StageJob, frame: number): Promise<OpenScene> {
   const props = placeAssets(job.scene.props);
   const [film, release] = await Promise.all([
     loadFilm(job.composition),
@@ -34,10 +34,17 @@ export async function openScene(job: StageJob): Promise<OpenScene> {
   const watch = createPictureWatch(canvas.host);
   const inputProps = { storyboard: storyboardOf(job, props) };
 
-  function show(frame: number): boolean {
-    flushSync(() => root.render(pictureOf(job, film, inputProps, frame, fault)));
+  function show(at: number): boolean {
+    flushSync(() => root.render(pictureOf(job, film, inputProps, at, fault)));
     if (fault.thrown) throw fault.thrown.reason;
     return observer.takeRecords().length > 0;
+  }
+
+  function close(): void {
+    observer.disconnect();
+    root.unmount();
+    canvas.remove();
+    release();
   }
 
   observer.observe(canvas.host, {
@@ -46,6 +53,13 @@ export async function openScene(job: StageJob): Promise<OpenScene> {
     characterData: true,
     attributes: true,
   });
+  try {
+    show(frame);
+    await settle(observer);
+  } catch (cause) {
+    close();
+    throw cause;
+  }
   return {
     canvas,
     show,
@@ -54,13 +68,16 @@ export async function openScene(job: StageJob): Promise<OpenScene> {
       await awaitSceneFonts();
       await canvas.paint();
     },
-    close() {
-      observer.disconnect();
-      root.unmount();
-      canvas.remove();
-      release();
-    },
+    close,
   };
+}
+
+/** The player measures its place before it draws to size, and scenes may measure theirs: until nothing moves any more. */
+async function settle(observer: MutationObserver): Promise<void> {
+  for (let quiet = 0, round = 0; quiet < 2 && round < 60; round += 1) {
+    await new Promise(requestAnimationFrame);
+    quiet = observer.takeRecords().length === 0 ? quiet + 1 : 0;
+  }
 }
 
 interface Fault {
