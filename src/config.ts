@@ -6,6 +6,14 @@ import { DearlyError } from './errors.ts';
 
 const webAddress = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 
+const unitBytes: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9, TB: 1e12 };
+
+/** `500MB`, `1.5TB` → bytes. */
+const byteCount = z
+  .string()
+  .regex(/^\d*[1-9]\d*(\.\d+)?[MGT]B$/, 'expected a size like 20GB, 500MB or 1.5TB')
+  .transform((size) => Number(size.slice(0, -2)) * (unitBytes[size.slice(-2)] ?? 1));
+
 const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DEARLY_DATA_DIR: z.string().min(1).default('.dearly'),
@@ -18,6 +26,7 @@ const schema = z.object({
   DEARLY_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
   DEARLY_BROWSER: z.string().optional(),
   DEARLY_VIDEO_LANE: z.enum(['auto', 'fast', 'reference']).default('auto'),
+  DEARLY_SEGMENT_BUDGET: byteCount.default(20e9),
   DEARLY_SPEECH: z
     .union(
       [z.string().regex(/^command:\s*\S/), webAddress],
@@ -53,6 +62,8 @@ export interface Config {
   /** Path of a browser that is tried before all others. */
   readonly browser: string | undefined;
   readonly videoLane: 'auto' | 'fast' | 'reference';
+  /** What drawn scenes may take in storage; the least recently used go. */
+  readonly segmentBudgetBytes: number;
   /** Says what has no recording; undefined where nothing does. */
   readonly speech: SpeechConfig | undefined;
   readonly logLevel: string;
@@ -92,6 +103,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     secret: it.DEARLY_SECRET,
     browser: it.DEARLY_BROWSER,
     videoLane: it.DEARLY_VIDEO_LANE,
+    segmentBudgetBytes: it.DEARLY_SEGMENT_BUDGET,
     speech:
       it.DEARLY_SPEECH === undefined
         ? undefined

@@ -38,6 +38,7 @@ test('an empty environment works: embedded database, local folder, loopback', ()
     secret: undefined,
     browser: undefined,
     videoLane: 'auto',
+    segmentBudgetBytes: 20e9,
     logLevel: 'info',
   });
 });
@@ -50,6 +51,14 @@ test('pages live at the public address unless they have an origin of their own',
   expect(readConfig({ PUBLIC_URL: 'https://mail.example/' }).siteUrl).toBe('https://mail.example');
   const both = readConfig({ PUBLIC_URL: 'https://mail.example', SITE_URL: 'https://pages.example' });
   expect(both).toMatchObject({ publicUrl: 'https://mail.example', siteUrl: 'https://pages.example' });
+});
+
+test.each([
+  ['500MB', 500e6],
+  ['20GB', 20e9],
+  ['1.5TB', 1.5e12],
+])('a size is read with its unit: %s', (text, bytes) => {
+  expect(readConfig({ DEARLY_SEGMENT_BUDGET: text }).segmentBudgetBytes).toBe(bytes);
 });
 
 test('nobody changes it later', () => {
@@ -75,6 +84,10 @@ describe('what cannot be used', () => {
     ['PORT', '65536', /65535/],
     ['PORT', '3000.5', /int/],
     ['DEARLY_STORAGE_URL', 'ftp://files.example', /URL/],
+    ['DEARLY_SEGMENT_BUDGET', 'plenty', /20GB/],
+    ['DEARLY_SEGMENT_BUDGET', '-1GB', /20GB/],
+    ['DEARLY_SEGMENT_BUDGET', '20', /20GB/],
+    ['DEARLY_SEGMENT_BUDGET', '0GB', /20GB/],
   ])('%s=%s', (name, value, complaint) => {
     expect(failureOf({ [name]: value }).details.join()).toMatch(complaint);
   });

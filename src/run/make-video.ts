@@ -1,14 +1,12 @@
 // Enters: a snapshot. Leaves: its MP4 in storage, made once for all whose video has the same content.
 // Never: a render for a mere look. `peek` starts nothing; `request` starts at most one job per content key.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { DearlyError } from '../errors.ts';
-import type { Snapshot } from '../merge/snapshot.ts';
+import type { Snapshot, Storyboard } from '../merge/snapshot.ts';
 import { videoKey } from '../render/artefact-key.ts';
 import type { ArtefactStore } from '../render/artefact-store.ts';
-import type { Renderer } from '../render/renderer.ts';
 import type { Format } from '../template/composition.ts';
 import { chooseFormat, formatsOf } from './choose-format.ts';
+import { type DrawnVideo, type DrawTools, type DrawVideoOptions, drawVideo } from './draw-video.ts';
 import type { Queue } from './queue.ts';
 import type { VideoJobs } from './video-jobs.ts';
 
@@ -30,23 +28,26 @@ export interface Videos {
   request(snapshot: Snapshot, format?: Format): Promise<VideoState>;
   /** What a worker does when it is woken: draw it, keep it, say so. */
   make(key: string, signal?: AbortSignal): Promise<void>;
+  /** Here and now, for whoever waits for the bytes; only its scenes are kept. */
+  draw(storyboard: Storyboard, options: DrawVideoOptions): Promise<DrawnVideo>;
+  /** The word, for segment keys, of the lane that would draw this film. */
+  drawnBy(storyboard: Storyboard): Promise<string>;
+  /** Which of these segments need no drawing. */
+  hasSegments(keys: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
-export interface VideoTools {
+export interface VideoTools extends DrawTools {
   readonly jobs: VideoJobs;
   readonly store: ArtefactStore;
   readonly queue: Queue;
-  readonly renderer: Renderer;
-  /** Where half-made files stand. */
-  readonly workDir: string;
 }
 
-/** More than this many waiting would take a day at a minute each. */
+/** More than this many waiting would take an hour and more. */
 const queueLimit = 1000;
 const retryAfterSeconds = 5;
 
 export function makeVideos(tools: VideoTools): Videos {
-  const { jobs, store, queue, renderer } = tools;
+  const { jobs, store, queue } = tools;
 
   async function peek(snapshot: Snapshot, asked?: Format): Promise<VideoState> {
     if (snapshot.storyboard === null) return { state: 'failed', reason: 'This message has no video.' };
@@ -78,22 +79,25 @@ export function makeVideos(tools: VideoTools): Videos {
     if (storyboard === null) return await jobs.fail(key, 'The person was erased.');
     const format = formatsOf(storyboard).find((it) => videoKey(storyboard, it) === key);
     if (format === undefined) return await jobs.fail(key, 'The way films are drawn has changed.');
-    const folder = await mkdtemp(join(tools.workDir, 'video-'));
     try {
-      const out = join(folder, 'video.mp4');
       const onProgress = throttled(1000, (share) => void jobs.progress(key, share).catch(() => {}));
-      await renderer.video(storyboard, { format, out, onProgress, ...(signal && { signal }) });
-      await store.put(key, { file: out }, 'video/mp4');
+      const { bytes } = await drawVideo(storyboard, { format, onProgress, ...(signal && { signal }) }, tools);
+      await store.put(key, bytes, 'video/mp4');
       if (!(await jobs.finish(key))) await store.remove(key);
     } catch (error) {
       await jobs.fail(key, error instanceof DearlyError ? error.message : 'It could not be drawn.');
       throw error;
-    } finally {
-      await rm(folder, { recursive: true, force: true });
     }
   }
 
-  return { peek, request, make };
+  return {
+    peek,
+    request,
+    make,
+    draw: (storyboard, options) => drawVideo(storyboard, options, tools),
+    drawnBy: async (storyboard) => await (await tools.laneFor(storyboard)).drawnBy(),
+    hasSegments: (keys) => tools.segments.has(keys),
+  };
 }
 
 /** Lets one call through per `gapMs`: a share per frame would be 750 writes. */

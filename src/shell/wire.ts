@@ -4,18 +4,25 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findBrowser } from '../adapters/chromium/find-browser.ts';
+import { createReferenceLane } from '../adapters/chromium/reference-lane.ts';
 import { createRemotionRenderer } from '../adapters/chromium/remotion-renderer.ts';
+import { guardedFetch } from '../adapters/fetch/guarded-fetch.ts';
+import { ffmpegSoundCodec } from '../adapters/ffmpeg/sound-codec.ts';
 import { type Folders, openShelf } from '../adapters/packs/shelf.ts';
+import { soundFiles } from '../adapters/packs/sound-files.ts';
 import { type Database, openDatabase } from '../adapters/postgres/connect.ts';
 import { openEmbeddedPostgres } from '../adapters/postgres/embedded.ts';
 import { findProfileByEither } from '../adapters/postgres/find-profile.ts';
 import { keepSnapshot } from '../adapters/postgres/keep-snapshot.ts';
 import { postgresLedger } from '../adapters/postgres/ledger/postgres-ledger.ts';
+import { postgresLocks } from '../adapters/postgres/locks.ts';
 import { migrate } from '../adapters/postgres/migrate.ts';
 import { openQueue, type PgQueue } from '../adapters/postgres/queue.ts';
+import { postgresSegmentIndex } from '../adapters/postgres/segment-index.ts';
 import { upsertProfiles } from '../adapters/postgres/upsert-profiles.ts';
 import { postgresVideoJobs } from '../adapters/postgres/video-jobs.ts';
 import { openSmtpTransport } from '../adapters/smtp/smtp-transport.ts';
+import { openSpeech } from '../adapters/speech/open-speech.ts';
 import { openStore } from '../adapters/storage/open-store.ts';
 import type { Config } from '../config.ts';
 import type { Transport } from '../deliver/transport.ts';
@@ -23,8 +30,12 @@ import { DearlyError } from '../errors.ts';
 import type { ArtefactStore } from '../render/artefact-store.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { makeAttach } from '../run/attach.ts';
+import type { DrawTools } from '../run/draw-video.ts';
+import { makeAssets } from '../run/fetch-assets.ts';
+import { keepSegments } from '../run/keep-segments.ts';
 import { makePictures, type Pictures } from '../run/make-picture.ts';
 import { makePosters } from '../run/make-poster.ts';
+import { makeSounds } from '../run/make-sound.ts';
 import { makeVideos } from '../run/make-video.ts';
 import type { RenderTools } from '../run/render-one.ts';
 import type { Shelf } from '../run/shelf.ts';
@@ -36,6 +47,8 @@ export interface Wire extends RenderTools {
   readonly db: Database;
   readonly store: ArtefactStore;
   readonly renderer: Renderer;
+  /** What `drawVideo` takes. */
+  readonly draw: DrawTools;
   readonly shelf: Shelf;
   readonly queue: PgQueue;
   readonly pictures: Pictures;
@@ -74,12 +87,17 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
     closers.push(() => db.destroy());
     const secret = await readSecretKey(config);
     const store = openStore(config.storageUrl, config.dataDir);
-    const renderer = createRemotionRenderer({
+    const stage = {
       browserPath: async () => (await findBrowser(config)).path,
       dataDir: config.dataDir,
       compositionsDir: folders.compositions,
-    });
+    };
+    const renderer = createRemotionRenderer(stage);
     closers.push(() => renderer.close());
+    const reference = createReferenceLane(stage);
+    closers.push(() => reference.close());
+    const locks = postgresLocks(databaseUrl);
+    closers.push(() => locks.close());
     const transport = lazyTransport(options.smtpUrl ?? config.smtpUrl);
     closers.push(() => transport.close());
     const queue = lazyQueue(databaseUrl, options.onQueueError ?? (() => {}));
@@ -94,6 +112,22 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
     const posters = makePosters({ store, renderer });
     const pictures = makePictures({ store, shelf });
     const jobs = postgresVideoJobs(db);
+    const draw: DrawTools = {
+      laneFor: async () => reference,
+      segments: keepSegments({
+        store,
+        locks,
+        index: postgresSegmentIndex(db),
+        budgetBytes: config.segmentBudgetBytes,
+      }),
+      sounds: makeSounds({
+        store,
+        files: soundFiles(folders.compositions),
+        codec: ffmpegSoundCodec(join(config.dataDir, 'work')),
+        speech: openSpeech(config),
+      }),
+      assets: makeAssets({ store, fetchAsset: guardedFetch }),
+    };
     return {
       config,
       folders,
@@ -105,7 +139,8 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       secret,
       shelf,
       ledger: postgresLedger(db, secret),
-      videos: makeVideos({ jobs, store, queue, renderer, workDir: join(config.dataDir, 'work') }),
+      videos: makeVideos({ ...draw, jobs, store, queue }),
+      draw,
       posters,
       pictures,
       attach: makeAttach({ store, posters, pictures }),

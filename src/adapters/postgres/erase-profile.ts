@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Snapshot } from '../../merge/snapshot.ts';
 import { hashAddress } from '../../profile/address-hash.ts';
 import { purposes } from '../../profile/profile.ts';
-import { pictureKey, posterKey, videoKey } from '../../render/artefact-key.ts';
+import { pictureKey, stillKeys, videoKey } from '../../render/artefact-key.ts';
 import { sources } from '../../run/transitions.ts';
 import { type Format, formats } from '../../template/composition.ts';
 import type { Database } from './connect.ts';
@@ -16,7 +16,7 @@ export interface Erased {
   readonly events: number;
   /** Purposes that stay closed to this address, should it come back. */
   readonly suppressed: readonly string[];
-  /** Under which videos, posters and pictures of the person may be kept; the caller removes them from storage. */
+  /** Under which videos, their segments, stills and pictures of the person may be kept; the caller removes them from storage. */
   readonly artefactKeys: readonly string[];
 }
 
@@ -64,6 +64,13 @@ export async function eraseProfile(
       .where('snapshot_id', 'in', mine)
       .returning('key')
       .execute();
+    // Scenes that another film brought stay: its person still has them. Of those under way none will be kept.
+    const films = [...new Set([...videos.map((it) => it.key), ...drawn])];
+    const segments = await tx
+      .deleteFrom('segments')
+      .where(sql<boolean>`video_key = any(${films}::text[])`)
+      .returning('key')
+      .execute();
     // Kept answers of /v1/renders name their snapshot.
     await tx
       .deleteFrom('idempotency')
@@ -104,7 +111,7 @@ export async function eraseProfile(
       ledgerRows: Number(ledger.numUpdatedRows),
       events: Number(events.numUpdatedRows),
       suppressed: profile.email === null ? [] : refused,
-      artefactKeys: [...new Set([...videos.map((it) => it.key), ...drawn])],
+      artefactKeys: [...films, ...segments.map((it) => it.key)],
     };
   });
 }
@@ -115,6 +122,6 @@ function keysOf({ storyboard, pictures = {} }: Snapshot): string[] {
   const sizes = Object.keys(formats) as Format[];
   return [
     ...drawn,
-    ...sizes.flatMap((format) => [videoKey(storyboard, format), posterKey(storyboard, format)]),
+    ...sizes.flatMap((format) => [videoKey(storyboard, format), ...stillKeys(storyboard, format)]),
   ];
 }

@@ -87,6 +87,7 @@ export interface Schema {
     error: string | null;
     updated_at: Now;
   };
+  segments: { key: string; video_key: string; size_bytes: string | number | null; used_at: Now };
   renders: { snapshot_id: string; caller: string; format: Format; at: Now };
   api_keys: {
     id: string;

@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { SegmentIndex, UsedSegment } from '../../run/segment-index.ts';
+import type { Database } from './connect.ts';
+
+export function postgresSegmentIndex(db: Database): SegmentIndex {
+  return {
+    async use(videoKey, keys) {
+      // Sorted, so that two films that share segments lock their rows in the same order.
+      await sql`
+        insert into segments (key, video_key)
+        select distinct key, ${videoKey} from unnest(${keys}::text[]) as key order by key
+        on conflict (key) do update set used_at = now()`.execute(db);
+    },
+
+    async keep(key, sizeBytes) {
+      const { numUpdatedRows } = await db
+        .updateTable('segments')
+        .set({ size_bytes: sizeBytes, used_at: sql`now()` })
+        .where('key', '=', key)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+
+    async has(keys) {
+      const { rows } = await sql<{ key: string }>`
+        select key from segments where key = any(${keys}::text[]) and size_bytes is not null`.execute(db);
+      return new Set(rows.map((it) => it.key));
+    },
+
+    async overBudget(budgetBytes) {
+      // As text, because a Date would lose the microseconds that tell whether it was used since.
+      const { rows } = await sql<UsedSegment>`
+        select key, used_at::text as "usedAt" from (
+          select key, used_at, sum(coalesce(size_bytes, 0)) over (order by used_at desc, key) as total from segments
+        ) as by_age
+        where total > ${budgetBytes} order by used_at limit 10000`.execute(db);
+      return rows;
+    },
+
+    async forget(segments) {
+      const keys = segments.map((it) => it.key);
+      const times = segments.map((it) => it.usedAt);
+      await sql`
+        delete from segments using unnest(${keys}::text[], ${times}::timestamptz[]) as seen (key, used_at)
+        where segments.key = seen.key and segments.used_at = seen.used_at`.execute(db);
+    },
+  };
+}
