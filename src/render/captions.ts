@@ -28,10 +28,10 @@ export function toWebVtt({ fps, scenes }: Storyboard): string {
 
 /** Cues of at most two lines: whole sentences together where they fit, one sentence over several cues where it is long. */
 function split(caption: string): string[] {
-  // A line that begins a cue's times, or ends the cue, must not come out of data.
-  const words = caption.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  // A line that begins a cue's times, or ends the cue, must not come out of data. Spaces that hold amounts together stay.
+  const words = caption.replace(/(?:[^\S\u00a0\u202f]|\p{Cc})+/gu, ' ').trim();
   const cues: string[] = [];
-  for (const sentence of words.split(/(?<=[.!?…。！？؟][»”"')]*)\s+/u)) {
+  for (const sentence of words.split(/(?<=[.!?…。！？؟][»”"')]*) /u)) {
     const last = cues.at(-1);
     if (last !== undefined && fits(`${last} ${sentence}`)) cues[cues.length - 1] = `${last} ${sentence}`;
     else cues.push(...halve(sentence));
