@@ -37,6 +37,8 @@ async function visit(path: string, look: (page: Page) => Promise<void>, options:
   try {
     await page.goto(`${preview.url}${path}`, { waitUntil: 'domcontentloaded' });
     await page.locator('html[data-ready]').waitFor();
+    // Its frames too: one that is still asked for when a mistake is saved is rightly refused, and that is complained about.
+    await page.waitForLoadState('load');
     await look(page);
     expect(complaints).toEqual([]);
   } finally {
