@@ -53,8 +53,8 @@ export async function one(
   try {
     ready = await prepare(claim, campaign, decision, address, tools);
   } catch (error) {
-    const reason = error instanceof DearlyError ? skips[error.code] : undefined;
-    if (reason === undefined) throw error;
+    const reason = skipOf(error);
+    if (reason === null) throw error;
     return (await ledger.skip(claim, reason)) ? 'skipped' : 'lost';
   }
   const { snapshot, sender, message } = ready;
@@ -84,6 +84,11 @@ const skips: Readonly<Partial<Record<FaultCode, SkipReason>>> = {
   'data-incomplete': 'incomplete-data',
   'not-deliverable': 'bad-address',
 };
+
+/** Null where it is not the person's data. */
+export function skipOf(error: unknown): SkipReason | null {
+  return (error instanceof DearlyError && skips[error.code]) || null;
+}
 
 interface Ready {
   readonly snapshot: Snapshot;

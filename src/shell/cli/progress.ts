@@ -15,12 +15,15 @@ export interface Progress {
 const isWatched = process.stderr.isTTY;
 const titleWidth = 22;
 
-export function startProgress(title: string): Progress {
+/** @param unit what is counted, where percent and time left tell more than the count alone */
+export function startProgress(title: string, unit?: string): Progress {
   const startedAt = performance.now();
   const label = title.padEnd(titleWidth);
   const bar = isWatched
     ? new SingleBar({
-        format: `  ${styleText('dim', '·')} ${label} ${styleText('cyan', '{bar}')} {value}/{total}`,
+        format: `  ${styleText('dim', '·')} ${label} ${styleText('cyan', '{bar}')} ${
+          unit === undefined ? '{value}/{total}' : `{percentage}%  {value}/{total} ${unit}  {left}`
+        }`,
         barCompleteChar: '━',
         barIncompleteChar: '─',
         barsize: 28,
@@ -30,6 +33,12 @@ export function startProgress(title: string): Progress {
       })
     : null;
   let isDrawn = false;
+  let first = { at: startedAt, done: 0 };
+  /** By the pace since the first report: what comes before it (a browser starts) says nothing of the rest. */
+  const left = (done: number, total: number) => {
+    const perMs = (done - first.done) / (performance.now() - first.at);
+    return perMs > 0 ? `${inMinutes((total - done) / perMs / 1000)} left` : '';
+  };
   if (!isWatched) process.stderr.write(`  ${title} …\n`);
   else process.stderr.write(`  ${styleText('dim', '·')} ${label} ${styleText('dim', '…')}`);
 
@@ -42,10 +51,11 @@ export function startProgress(title: string): Progress {
       if (bar === null || total === 0) return;
       if (isDrawn) {
         bar.setTotal(total);
-        bar.update(done);
+        bar.update(done, { left: left(done, total) });
       } else {
         process.stderr.write('\r\x1b[2K');
-        bar.start(total, done);
+        first = { at: performance.now(), done };
+        bar.start(total, done, { left: '' });
         isDrawn = true;
       }
     },
@@ -62,4 +72,14 @@ export function startProgress(title: string): Progress {
       process.stderr.write(`  ${styleText('red', '✗', { stream: process.stderr })} ${label}\n`);
     },
   };
+}
+
+/** `42 s`, `3 min 05 s`, `2 h 10 min` */
+export function inMinutes(seconds: number): string {
+  const whole = Math.max(0, Math.ceil(seconds));
+  const two = (count: number) => String(count).padStart(2, '0');
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
+  const minutes = Math.round(whole / 60);
+  return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
 }

@@ -1,0 +1,19 @@
+import { readAudience } from '../../adapters/postgres/read-audience.ts';
+import { countMembers } from '../../adapters/postgres/select-members.ts';
+import type { PlanTools } from '../../run/plan-render.ts';
+import type { Wire } from '../wire.ts';
+
+export function planTools({ db, secret, shelf, now, newId, videos }: Wire): PlanTools {
+  return {
+    shelf,
+    now,
+    newId,
+    audience: {
+      count: (rule) => countMembers(db, rule),
+      read: (rule) => readAudience(db, secret, rule),
+    },
+    draw: videos.draw,
+    drawnBy: videos.drawnBy,
+    has: videos.hasSegments,
+  };
+}
