@@ -7,11 +7,12 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { DearlyError } from '../../errors.ts';
 import type { Composition } from '../../template/composition.ts';
+import { outsideFiles } from './outside-files.ts';
 import { isPlainName, readFolder } from './read-folder.ts';
 
 export interface LoadedComposition {
   readonly name: string;
-  /** Hash of every file that can change a frame: 16 hex digits. */
+  /** Hash of every file that can change a frame, what scenes import from elsewhere included: 16 hex digits. */
   readonly version: string;
   readonly definition: Composition;
 }
@@ -58,14 +59,26 @@ export async function loadComposition(folder: string, name: string): Promise<Loa
   const missing = `No composition "${name}" stands in ${folder}.`;
   if (!isPlainName(name)) throw new DearlyError('composition-missing', missing);
   const root = join(folder, name);
-  const files = await readFolder(root, 'composition-missing', missing);
+  const files = await readSources(root, missing);
   const definition = await importDefinition(root, name);
   const faults = faultsOf(definition, files);
   if (faults.length > 0)
     throw new DearlyError('composition-invalid', `The composition "${name}" does not hold together.`, {
       details: faults,
     });
-  return { name, version: versionOf({ ...(await sharedFiles(folder)), ...files }), definition };
+  const within = { ...(await sharedFiles(folder)), ...inFolder(name, files) };
+  // What composition.ts imports decides props, which say themselves how they came out.
+  const { [`${name}/composition.ts`]: _, ...drawn } = within;
+  return { name, version: versionOf({ ...within, ...(await outsideFiles(folder, drawn)) }), definition };
+}
+
+/** Without `sounds/`: what is heard changes no frame, and is large. */
+function readSources(root: string, missing: string): Promise<Record<string, string>> {
+  return readFolder(root, 'composition-missing', missing, (path) => !path.startsWith('sounds/'));
+}
+
+function inFolder(name: string, files: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${name}/${path}`, text]));
 }
 
 /** Names of all compositions, sorted. */
@@ -116,11 +129,10 @@ async function sharedFiles(folder: string): Promise<Record<string, string>> {
   const shared = entries.filter((it) => it.isDirectory() && !compositions.has(it.name));
   const all = await Promise.all(
     shared.map(async ({ name }) => {
-      const files = await readFolder(join(folder, name), 'composition-missing', `${name} cannot be read.`);
-      return Object.entries(files).map(([path, text]): [string, string] => [`../${name}/${path}`, text]);
+      return inFolder(name, await readSources(join(folder, name), `${name} cannot be read.`));
     }),
   );
-  return Object.fromEntries(all.flat());
+  return Object.assign({}, ...all);
 }
 
 function versionOf(files: Readonly<Record<string, string>>): string {

@@ -2,11 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { DearlyError, type FaultCode } from '../../errors.ts';
 
-/** Every file below a folder as text, by its path with forward slashes. @throws DearlyError `missing` when there is no such folder */
+/** Every file below a folder, of those wanted, as text, by its path with forward slashes. @throws DearlyError `missing` when there is no such folder */
 export async function readFolder(
   folder: string,
   missing: FaultCode,
   message: string,
+  isWanted: (path: string) => boolean = () => true,
 ): Promise<Record<string, string>> {
   let entries: Awaited<ReturnType<typeof list>>;
   try {
@@ -14,11 +15,13 @@ export async function readFolder(
   } catch (cause) {
     throw new DearlyError(missing, message, { cause });
   }
-  const files = entries.filter((it) => it.isFile() && !it.name.startsWith('.'));
-  const read = files.map(async (it): Promise<[string, string]> => {
-    const path = join(it.parentPath, it.name);
-    return [relative(folder, path).split(sep).join('/'), await readFile(path, 'utf8')];
-  });
+  const paths = entries
+    .filter((it) => it.isFile() && !it.name.startsWith('.'))
+    .map((it) => relative(folder, join(it.parentPath, it.name)).split(sep).join('/'))
+    .filter(isWanted);
+  const read = paths.map(
+    async (path): Promise<[string, string]> => [path, await readFile(join(folder, path), 'utf8')],
+  );
   return Object.fromEntries((await Promise.all(read)).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -65,6 +65,33 @@ it('loads the shipped composition, whose version follows its source and what it 
   expect(await listCompositions(copy)).toEqual(['statement']);
 });
 
+it('takes into the version what scenes import from elsewhere, and neither types nor sounds', async () => {
+  await write('far/compositions/film/composition.ts', composition({}));
+  await write(
+    'far/compositions/film/scenes/one.tsx',
+    "import { theme } from '../../../templates/theme.ts';\n",
+  );
+  await write(
+    'far/compositions/film/scenes/two.tsx',
+    "import type { View } from '../../../templates/types.ts';\n",
+  );
+  await write('far/templates/theme.ts', "export { ink } from './ink.ts';\n");
+  const versions: string[] = [];
+  const note = async () => {
+    versions.push((await loadComposition(join(folder, 'far/compositions'), 'film')).version);
+  };
+  await note();
+  await write('far/templates/ink.ts', "export const ink = '#123';\n");
+  await note();
+  await write('far/templates/ink.ts', "export const ink = '#456';\n");
+  await note();
+  expect(new Set(versions).size).toBe(3);
+  await write('far/templates/types.ts', 'export interface View {}\n');
+  await write('far/compositions/film/sounds/bed.m4a', 'la la la');
+  await note();
+  expect(versions[3]).toBe(versions[2]);
+});
+
 it.each([
   [
     'no-component',
