@@ -6,6 +6,7 @@ import sharp, { type OverlayOptions } from 'sharp';
 import { findBrowser } from '../src/adapters/chromium/find-browser.ts';
 import { upsertProfiles } from '../src/adapters/postgres/upsert-profiles.ts';
 import { readConfig } from '../src/config.ts';
+import { jobsOf } from '../src/render/segment-key.ts';
 import { snapshotOf } from '../src/run/one.ts';
 import { renderOne } from '../src/run/render-one.ts';
 import { startServer } from '../src/shell/start-server.ts';
@@ -61,12 +62,10 @@ async function frameOf(id: string): Promise<Uint8Array> {
   const campaign = { pack: 'statement', composition: 'statement', sender: 'nordlicht' };
   const { storyboard } = await snapshotOf(profile, { variant: 'a', tracking: false }, campaign, wire);
   if (storyboard === null) throw new Error('the statement has no storyboard');
-  let frame = -20;
-  for (const scene of storyboard.scenes) {
-    frame += scene.durationInFrames;
-    if (scene.id === id) return await wire.renderer.still(storyboard, { format: '16:9', frame });
-  }
-  throw new Error(`there is no scene ${id}`);
+  const settled = await wire.draw.assets.settle(storyboard);
+  const job = jobsOf(settled, '16:9').find(({ scene }) => scene.id === id);
+  if (job === undefined) throw new Error(`there is no scene ${id}`);
+  return await (await wire.draw.laneFor(settled)).still(job, job.scene.durationInFrames - 20);
 }
 
 type Page = Awaited<ReturnType<Browser['newPage']>>;

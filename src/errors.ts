@@ -91,6 +91,11 @@ export const faults = {
     meaning:
       'A picture or sound that a profile names is not taken: no public https address, too large, or of no type that is shown.',
   },
+  'picture-unusable': {
+    kind: 'input',
+    retry: 'never',
+    meaning: 'A picture cannot be decoded, or has more than 25 megapixels; the message names its size.',
+  },
   'profile-missing': {
     kind: 'missing',
     retry: 'never',

@@ -34,7 +34,7 @@ export type { Snapshot, Storyboard } from './merge/snapshot.ts';
 export { takeSnapshot } from './merge/take-snapshot.ts';
 export { isConsented, type Profile, type ProfilePatch, type Purpose } from './profile/profile.ts';
 export type { ArtefactStore } from './render/artefact-store.ts';
-export type { Renderer } from './render/renderer.ts';
+export type { Lane, SceneJob } from './render/lane.ts';
 export { type Rendered, type RenderRequest, renderOne } from './run/render-one.ts';
 export { startRun } from './run/start-run.ts';
 export { workRun } from './run/work-run.ts';

@@ -7,6 +7,8 @@ export interface Links {
   readonly captions: string;
   /** JPEG with a play button. */
   readonly poster: string;
+  /** GIF that begins with the poster, 1 MB at most. */
+  readonly teaser: string;
   /** The pack's own pictures by name: JPEG. */
   readonly pictures: Readonly<Record<string, string>>;
   /** Page (GET) and one-click target (POST, RFC 8058). */

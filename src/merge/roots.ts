@@ -17,7 +17,7 @@ export function rootsOf(snapshot: Snapshot, links: Links, sender: SenderWords): 
   const hasVideo = snapshot.storyboard !== null;
   return {
     ...snapshot.view,
-    links: hasVideo ? links : { ...links, video: null, captions: null, poster: null },
+    links: hasVideo ? links : { ...links, video: null, captions: null, poster: null, teaser: null },
     sender: { ...sender.from, ...sender.legal },
     lang: snapshot.lang,
     locale: snapshot.locale,

@@ -4,9 +4,17 @@ import type { Format } from '../template/composition.ts';
 import { digest } from './canonical-json.ts';
 import { encoder } from './encoder.ts';
 
-/** Raised when films are joined, or posters and pictures drawn, in another way. */
+/** What is kept of a film beside its video. */
+export type StillName = 'poster.jpg' | 'poster.webp' | 'teaser.gif' | 'sheet.webp';
+
+/** Raised when films are joined, or stills and pictures drawn, in another way. */
 const filmVersion = 2;
-const posterVersion = 1;
+const stillVersions: Readonly<Record<StillName, number>> = {
+  'poster.jpg': 2,
+  'poster.webp': 1,
+  'teaser.gif': 1,
+  'sheet.webp': 1,
+};
 const pictureVersion = 1;
 
 /**
@@ -23,10 +31,17 @@ export function videoKey(storyboard: Storyboard, format: Format): string {
   return `video/${digest({ picture: pictureOf(storyboard), film, format, encoder, filmVersion })}.mp4`;
 }
 
-/** `poster/<sha256>.jpg`. */
-export function posterKey(storyboard: Storyboard, format: Format): string {
+/** `poster/<sha256>.jpg`, `teaser/<sha256>.gif` and so on. */
+export function stillKey(storyboard: Storyboard, format: Format, name: StillName): string {
   const { posterFrame } = storyboard;
-  return `poster/${digest({ picture: pictureOf(storyboard), format, posterFrame, posterVersion })}.jpg`;
+  const [folder, type] = name.split('.');
+  const content = { picture: pictureOf(storyboard), format, posterFrame, version: stillVersions[name] };
+  return `${folder}/${digest(content)}.${type}`;
+}
+
+/** Under which keys stills of a storyboard may be kept. */
+export function stillKeys(storyboard: Storyboard, format: Format): string[] {
+  return (Object.keys(stillVersions) as StillName[]).map((name) => stillKey(storyboard, format, name));
 }
 
 /** `picture/<sha256>.jpg`, of a pack's picture by the hash of its SVG. */

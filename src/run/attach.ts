@@ -4,7 +4,7 @@ import { DearlyError } from '../errors.ts';
 import type { Snapshot } from '../merge/snapshot.ts';
 import type { ArtefactStore } from '../render/artefact-store.ts';
 import type { Pictures } from './make-picture.ts';
-import type { Posters } from './make-poster.ts';
+import type { Stills } from './make-stills.ts';
 
 /** What travels with a message, as bytes. Most messages have nothing, and this costs them nothing. */
 export type Attach = (snapshot: Snapshot) => Promise<Attachment[]>;
@@ -14,7 +14,7 @@ const mostBytes = 5 * 1024 * 1024;
 
 export function makeAttach(tools: {
   readonly store: ArtefactStore;
-  readonly posters: Posters;
+  readonly stills: Stills;
   readonly pictures: Pictures;
 }): Attach {
   return async (snapshot) => {
@@ -29,7 +29,7 @@ export function makeAttach(tools: {
       const { artefact } = source;
       const { key } =
         artefact === 'poster'
-          ? await tools.posters.get(snapshot)
+          ? await tools.stills.get(snapshot, 'poster.jpg')
           : await tools.pictures.get(snapshot, artefact.slice('pictures/'.length));
       attachments.push({
         filename,

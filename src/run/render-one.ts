@@ -10,7 +10,7 @@ import type { Format } from '../template/composition.ts';
 import { inFormat, makeLinks } from '../track/make-links.ts';
 import { chooseFormat } from './choose-format.ts';
 import type { Run } from './ledger.ts';
-import type { Posters } from './make-poster.ts';
+import type { Stills } from './make-stills.ts';
 import type { VideoState, Videos } from './make-video.ts';
 import { expiryOf, type OneTools, snapshotOf } from './one.ts';
 import type { Queue } from './queue.ts';
@@ -47,7 +47,7 @@ export interface Rendered {
   /** `video` and `poster` lead to the format that was asked for. */
   readonly links: Pick<
     Links,
-    'site' | 'video' | 'captions' | 'poster' | 'pictures' | 'unsubscribe' | 'confirm'
+    'site' | 'video' | 'captions' | 'poster' | 'teaser' | 'pictures' | 'unsubscribe' | 'confirm'
   >;
   readonly email?: Email;
   readonly video?: VideoState;
@@ -59,7 +59,7 @@ export interface Rendered {
 export interface RenderTools extends Omit<OneTools, 'pace'> {
   readonly queue: Queue;
   readonly videos: Videos;
-  readonly posters: Posters;
+  readonly stills: Stills;
   readonly profiles: {
     find(idOrExternalId: string): Promise<Profile | null>;
     keep(patch: ProfilePatch): Promise<void>;
@@ -82,11 +82,12 @@ export async function renderOne(request: RenderRequest, tools: RenderTools): Pro
   const { site, captions, pictures, unsubscribe, confirm } = links;
   const video = inFormat(links.video, storyboard, format);
   const poster = inFormat(links.poster, storyboard, format);
+  const teaser = inFormat(links.teaser, storyboard, format);
   const wants = (channel: Channel) => request.channels.includes(channel);
-  if (wants('poster')) await tools.posters.get(snapshot, format);
+  if (wants('poster')) await tools.stills.get(snapshot, 'poster.jpg', format);
   return {
     id: snapshot.id,
-    links: { site, video, captions, poster, pictures, unsubscribe, confirm },
+    links: { site, video, captions, poster, teaser, pictures, unsubscribe, confirm },
     ...(wants('email') && {
       email: mergeEmail(snapshot, pack, links, await tools.shelf.sender(snapshot.sender)),
     }),

@@ -91,6 +91,7 @@ function noteLinks({ pictures, confirm, to }: Links, note: string): Links {
     video: note,
     captions: note,
     poster: note,
+    teaser: note,
     pictures: Object.fromEntries(Object.keys(pictures).map((name) => [name, note])),
     unsubscribe: note,
     confirm: confirm && note,

@@ -5,7 +5,6 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findBrowser } from '../adapters/chromium/find-browser.ts';
 import { createReferenceLane } from '../adapters/chromium/reference-lane.ts';
-import { createRemotionRenderer } from '../adapters/chromium/remotion-renderer.ts';
 import { guardedFetch } from '../adapters/fetch/guarded-fetch.ts';
 import { ffmpegSoundCodec } from '../adapters/ffmpeg/sound-codec.ts';
 import { type Folders, openShelf } from '../adapters/packs/shelf.ts';
@@ -28,14 +27,13 @@ import type { Config } from '../config.ts';
 import type { Transport } from '../deliver/transport.ts';
 import { DearlyError } from '../errors.ts';
 import type { ArtefactStore } from '../render/artefact-store.ts';
-import type { Renderer } from '../render/renderer.ts';
 import { makeAttach } from '../run/attach.ts';
 import type { DrawTools } from '../run/draw-video.ts';
 import { makeAssets } from '../run/fetch-assets.ts';
 import { keepSegments } from '../run/keep-segments.ts';
 import { makePictures, type Pictures } from '../run/make-picture.ts';
-import { makePosters } from '../run/make-poster.ts';
 import { makeSounds } from '../run/make-sound.ts';
+import { makeStills } from '../run/make-stills.ts';
 import { makeVideos } from '../run/make-video.ts';
 import type { RenderTools } from '../run/render-one.ts';
 import type { Shelf } from '../run/shelf.ts';
@@ -46,7 +44,6 @@ export interface Wire extends RenderTools {
   readonly config: Config;
   readonly db: Database;
   readonly store: ArtefactStore;
-  readonly renderer: Renderer;
   /** What `drawVideo` takes. */
   readonly draw: DrawTools;
   readonly shelf: Shelf;
@@ -92,8 +89,6 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       dataDir: config.dataDir,
       compositionsDir: folders.compositions,
     };
-    const renderer = createRemotionRenderer(stage);
-    closers.push(() => renderer.close());
     const reference = createReferenceLane(stage);
     closers.push(() => reference.close());
     const locks = postgresLocks(databaseUrl);
@@ -109,7 +104,6 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       site: config.siteUrl ?? fallback,
     };
     const shelf = openShelf(folders, db);
-    const posters = makePosters({ store, renderer });
     const pictures = makePictures({ store, shelf });
     const jobs = postgresVideoJobs(db);
     const draw: DrawTools = {
@@ -128,12 +122,12 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       }),
       assets: makeAssets({ store, fetchAsset: guardedFetch }),
     };
+    const stills = makeStills({ store, laneFor: draw.laneFor, assets: draw.assets });
     return {
       config,
       folders,
       db,
       store,
-      renderer,
       transport,
       queue,
       secret,
@@ -141,9 +135,9 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       ledger: postgresLedger(db, secret),
       videos: makeVideos({ ...draw, jobs, store, queue }),
       draw,
-      posters,
+      stills,
       pictures,
-      attach: makeAttach({ store, posters, pictures }),
+      attach: makeAttach({ store, stills, pictures }),
       profiles: {
         find: (key) => findProfileByEither(db, key),
         keep: async (patch) => void (await upsertProfiles(db, [patch])),

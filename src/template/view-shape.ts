@@ -21,7 +21,17 @@ export function rootShape(view: z.ZodObject): { readonly shape: Shape; readonly 
       links: {
         type: 'object',
         properties: {
-          ...texts('site', 'video', 'captions', 'poster', 'unsubscribe', 'open', 'answer', 'confirm'),
+          ...texts(
+            'site',
+            'video',
+            'captions',
+            'poster',
+            'teaser',
+            'unsubscribe',
+            'open',
+            'answer',
+            'confirm',
+          ),
           pictures: { type: 'object', additionalProperties: text },
           to: { type: 'object', additionalProperties: text },
         },

@@ -33,6 +33,7 @@ export function makeLinks(
     video: `${site}/v/${video}.mp4`,
     captions: `${site}/v/${video}.vtt`,
     poster: `${site}/i/${picture}/poster.jpg`,
+    teaser: `${site}/i/${picture}/teaser.gif`,
     pictures: Object.fromEntries(pictures),
     unsubscribe: `${site}/u/${sign('unsubscribe')}`,
     confirm: snapshot.confirms ? `${site}/k/${sign('confirm')}` : null,

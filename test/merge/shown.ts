@@ -20,6 +20,7 @@ export const links: Links = {
   video: 'https://dearly.example/v/token.mp4',
   captions: 'https://dearly.example/v/token.vtt',
   poster: 'https://dearly.example/i/token/poster.jpg',
+  teaser: 'https://dearly.example/i/token/teaser.gif',
   pictures: {},
   confirm: null,
   unsubscribe: 'https://dearly.example/u/token',

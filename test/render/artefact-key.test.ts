@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { posterKey, videoKey } from '../../src/render/artefact-key.ts';
+import { stillKey, stillKeys, videoKey } from '../../src/render/artefact-key.ts';
 import { canonicalJson } from '../../src/render/canonical-json.ts';
 import { sampleFilm, scene } from '../support/sample-film.ts';
 
@@ -19,7 +19,8 @@ test('the same video has the same key, however its props are ordered', () => {
   };
   expect(videoKey(turned, '16:9')).toBe(videoKey(storyboard, '16:9'));
   expect(videoKey(storyboard, '16:9')).toMatch(/^video\/[0-9a-f]{64}\.mp4$/);
-  expect(posterKey(storyboard, '16:9')).toMatch(/^poster\/[0-9a-f]{64}\.jpg$/);
+  expect(stillKey(storyboard, '16:9', 'poster.jpg')).toMatch(/^poster\/[0-9a-f]{64}\.jpg$/);
+  expect(new Set(stillKeys(storyboard, '16:9')).size).toBe(4);
 });
 
 test('whatever can be seen makes another key', () => {

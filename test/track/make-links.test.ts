@@ -18,6 +18,7 @@ test('every link stands on the site origin and is read back as its kind', () => 
     [links.video, /\/v\/([\w-]{46})\.mp4$/, 'video'],
     [links.captions, /\/v\/([\w-]{46})\.vtt$/, 'video'],
     [links.poster, /\/i\/([\w-]{46})\/poster\.jpg$/, 'picture'],
+    [links.teaser, /\/i\/([\w-]{46})\/teaser\.gif$/, 'picture'],
     [links.unsubscribe, /\/u\/([\w-]{46})$/, 'unsubscribe'],
     [links.answer, /\/a\/([\w-]{46})$/, 'answer'],
     [links.open ?? '', /\/o\/([\w-]{46})$/, 'open'],

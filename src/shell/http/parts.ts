@@ -3,7 +3,7 @@ import type { Database } from '../../adapters/postgres/connect.ts';
 import type { ArtefactStore } from '../../render/artefact-store.ts';
 import type { Ledger } from '../../run/ledger.ts';
 import type { Pictures } from '../../run/make-picture.ts';
-import type { Posters } from '../../run/make-poster.ts';
+import type { Stills } from '../../run/make-stills.ts';
 import type { Videos } from '../../run/make-video.ts';
 import type { Rendered, RenderRequest } from '../../run/render-one.ts';
 import type { Shelf } from '../../run/shelf.ts';
@@ -26,7 +26,7 @@ export interface ServerParts {
   readonly shelf: Shelf;
   readonly ledger: Pick<Ledger, 'find' | 'tally'>;
   readonly videos: Pick<Videos, 'peek' | 'request'>;
-  readonly posters: Posters;
+  readonly stills: Stills;
   readonly pictures: Pictures;
   readonly site: SiteAssets;
   /** Signs links and keys the suppression list. */

@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Snapshot } from '../../merge/snapshot.ts';
+import type { StillName } from '../../render/artefact-key.ts';
 import { followLink, linkParams, refuse } from './follow-link.ts';
 import type { ServerParts } from './parts.ts';
-import { sendArtefact } from './send-artefact.ts';
+import { type Stored, sendArtefact } from './send-artefact.ts';
 import { formatAt } from './video.ts';
 
 /** Pictures of a message, made at the first request. Mail programs fetch them from pages of their own. */
@@ -13,17 +14,17 @@ export const pictures =
     const params = linkParams.extend({ picture: z.string() });
     const schema = {
       params,
-      // Of the poster. Any text: a format that the film does not have is an address where nothing stands.
+      // Of poster and teaser. Any text: a format that the film does not have is an address where nothing stands.
       querystring: z.object({ format: z.string().optional().describe('16:9, 1:1 or 9:16') }),
       tags: ['links'],
-      summary: 'The poster (a frame of the video under a play button), or a picture of the pack',
+      summary:
+        'poster.jpg or .webp (a frame of the video under a play button), teaser.gif, or a picture of the pack',
     };
     app.get('/i/:token/:picture', { schema }, async (request, reply) => {
       const found = await followLink(parts, request, reply, 'picture');
       if (!found) return reply;
       const { snapshot } = found;
-      const name = /^([a-z][a-z0-9-]*)\.jpg$/.exec(request.params.picture)?.[1] ?? '';
-      const picture = await pictureOf(parts, snapshot, name, request.query.format);
+      const picture = await pictureOf(parts, snapshot, request.params.picture, request.query.format);
       if (picture === null) return refuse(parts, reply, 404, snapshot.lang);
       reply.headers({
         // The snapshot never changes, so neither does its picture.
@@ -31,19 +32,25 @@ export const pictures =
         'cross-origin-resource-policy': 'cross-origin',
         'x-robots-tag': 'noindex, nofollow, noarchive',
       });
-      return sendArtefact(parts.store, { ...picture, contentType: 'image/jpeg' }, request, reply);
+      return sendArtefact(parts.store, picture, request, reply);
     });
   };
 
+/** What a link may ask for; contact sheets are for those who make films. */
+const linked: readonly StillName[] = ['poster.jpg', 'poster.webp', 'teaser.gif'];
+
 async function pictureOf(
-  { posters, pictures }: ServerParts,
+  { stills, pictures }: ServerParts,
   snapshot: Snapshot,
-  name: string,
+  file: string,
   asked: string | undefined,
-) {
-  if (name === 'poster') {
+): Promise<Stored | null> {
+  const still = linked.find((it) => it === file);
+  if (still !== undefined) {
     const format = formatAt(snapshot, asked);
-    return format === null ? null : await posters.get(snapshot, format);
+    return format === null ? null : await stills.get(snapshot, still, format);
   }
-  return Object.hasOwn(snapshot.pictures ?? {}, name) ? await pictures.get(snapshot, name) : null;
+  const name = /^([a-z][a-z0-9-]*)\.jpg$/.exec(file)?.[1] ?? '';
+  if (!Object.hasOwn(snapshot.pictures ?? {}, name)) return null;
+  return { ...(await pictures.get(snapshot, name)), contentType: 'image/jpeg' };
 }

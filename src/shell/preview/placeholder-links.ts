@@ -17,6 +17,8 @@ export function placeholderLinks(
     video: note('video'),
     captions: note('captions'),
     poster: picture('poster'),
+    // Its first frame: thirty of them would keep an author waiting at every save.
+    teaser: picture('poster'),
     pictures: Object.fromEntries(pictures),
     unsubscribe: note('unsubscribe'),
     confirm: snapshot.confirms ? note('confirm') : null,

@@ -4,12 +4,12 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildSite } from '../../adapters/chromium/build-site.ts';
 import { findBrowser } from '../../adapters/chromium/find-browser.ts';
-import { createRemotionRenderer } from '../../adapters/chromium/remotion-renderer.ts';
+import { createReferenceLane } from '../../adapters/chromium/reference-lane.ts';
 import type { Config } from '../../config.ts';
 import type { Storyboard } from '../../merge/snapshot.ts';
-import { posterKey } from '../../render/artefact-key.ts';
-import { makePoster } from '../../render/poster.ts';
-import type { Renderer } from '../../render/renderer.ts';
+import { stillKey } from '../../render/artefact-key.ts';
+import type { Lane } from '../../render/lane.ts';
+import { drawStill } from '../../run/draw-still.ts';
 import type { SiteAssets } from '../http/parts.ts';
 
 export interface Workshop {
@@ -28,7 +28,7 @@ export function openWorkshop(config: Config, compositionsDir: string): Workshop 
   // Builds come and go with every save; those that recipients' pages load stand elsewhere.
   const dataDir = join(config.dataDir, 'preview');
   const posters = new Map<string, Promise<Uint8Array>>();
-  let renderer: Renderer | null = null;
+  let lane: Lane | null = null;
   let site: Promise<SiteAssets> | null = null;
   let drawnFrom = '';
 
@@ -36,8 +36,8 @@ export function openWorkshop(config: Config, compositionsDir: string): Workshop 
     const built = await buildSite({ dataDir, compositionsDir });
     if (built.dir !== drawnFrom) {
       drawnFrom = built.dir;
-      const old = renderer;
-      renderer = null;
+      const old = lane;
+      lane = null;
       await old?.close();
       await removeOthers(join(dataDir, 'web'), built.dir);
     }
@@ -48,14 +48,12 @@ export function openWorkshop(config: Config, compositionsDir: string): Workshop 
   let last: Promise<unknown> = Promise.resolve();
   function draw(storyboard: Storyboard): Promise<Uint8Array> {
     const drawing = last.then(async () => {
-      renderer ??= createRemotionRenderer({
+      lane ??= createReferenceLane({
         browserPath: async () => (await findBrowser(config)).path,
         dataDir,
         compositionsDir,
       });
-      return await makePoster(
-        await renderer.still(storyboard, { format: '16:9', frame: storyboard.posterFrame }),
-      );
+      return await drawStill('poster.jpg', storyboard, { format: '16:9' }, lane);
     });
     last = drawing.catch(() => {});
     return drawing;
@@ -71,7 +69,7 @@ export function openWorkshop(config: Config, compositionsDir: string): Workshop 
       return building;
     },
     async poster(storyboard) {
-      const key = posterKey(storyboard, '16:9');
+      const key = stillKey(storyboard, '16:9', 'poster.jpg');
       const known = posters.get(key);
       if (known !== undefined) return await known;
       const drawing = draw(storyboard);
@@ -87,7 +85,7 @@ export function openWorkshop(config: Config, compositionsDir: string): Workshop 
     async close() {
       await site?.catch(() => {});
       await last;
-      await renderer?.close();
+      await lane?.close();
     },
   };
 }

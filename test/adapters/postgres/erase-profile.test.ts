@@ -6,7 +6,7 @@ import { exportProfile } from '../../../src/adapters/postgres/export-profile.ts'
 import { findProfile } from '../../../src/adapters/postgres/find-profile.ts';
 import { upsertProfiles } from '../../../src/adapters/postgres/upsert-profiles.ts';
 import { hashAddress } from '../../../src/profile/address-hash.ts';
-import { posterKey, videoKey } from '../../../src/render/artefact-key.ts';
+import { stillKeys, videoKey } from '../../../src/render/artefact-key.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 
 const secret = Buffer.alloc(32, 7);
@@ -64,8 +64,8 @@ describe('a person', () => {
       artefactKeys: expect.arrayContaining([
         `video-${sent.snapshot}.mp4`,
         videoKey(storyboard, '16:9'),
-        posterKey(storyboard, '16:9'),
-        posterKey(storyboard, '9:16'),
+        ...stillKeys(storyboard, '16:9'),
+        ...stillKeys(storyboard, '9:16'),
       ]),
     });
     expect(await exportProfile(db, id)).toBeNull();

@@ -72,23 +72,24 @@ export async function openHouse(options: { readonly smtpUrl?: string } = {}): Pr
       return video.state;
     },
   };
-  const posters: ServerParts['posters'] = {
+  const stills: ServerParts['stills'] = {
     get: async () => ({
       key: 'poster/test.jpg',
+      contentType: 'image/jpeg',
       sizeBytes: (await wire.store.head('poster/test.jpg'))?.sizeBytes ?? 0,
     }),
   };
   const parts: ServerParts = {
     ...wire,
     videos,
-    posters,
+    stills,
     site: {
       dir: assets,
       scriptUrl: '/assets/main-1a2b3c.js',
       styleUrl: '/assets/main-1a2b3c.css',
       styleHashes: [`'sha256-${Buffer.alloc(32).toString('base64')}'`],
     },
-    renderOne: (request) => renderOne(request, { ...wire, videos: { ...wire.videos, ...videos }, posters }),
+    renderOne: (request) => renderOne(request, { ...wire, videos: { ...wire.videos, ...videos }, stills }),
     log: { level: 'trace', stream },
   };
   const app = await buildServer(parts);

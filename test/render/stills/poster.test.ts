@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { makePoster, playButtonInset, playButtonShare } from '../../src/render/poster.ts';
+import { playButtonInset, playButtonShare } from '../../../src/render/stills/play-button.ts';
+import { makePoster } from '../../../src/render/stills/poster.ts';
 
 const night = { r: 14, g: 27, b: 51 };
 
