@@ -2,6 +2,7 @@ import type { EncoderSetup, StageJob, TimeSpent } from '../../adapters/chromium/
 import { openEncoding } from './encode.ts';
 import { openScene } from './open-scene.tsx';
 import { createStopwatch } from './stopwatch.ts';
+import { takePicture } from './take-picture.ts';
 
 export interface Segment {
   readonly mp4: Uint8Array;
@@ -26,7 +27,7 @@ export async function drawSegment(job: StageJob, setup: EncoderSetup, onFrame: (
         await scene.paint();
         watch.lap('paintMs');
         last?.close();
-        last = new VideoFrame(scene.canvas.element, { timestamp, duration });
+        last = takePicture(scene.canvas.pen, { timestamp, duration });
         framesDrawn += 1;
         watch.lap('readMs');
       }

@@ -6,9 +6,8 @@ export async function drawStill(job: StageJob, frame: number): Promise<Uint8Arra
   const scene = await openScene(job, frame);
   try {
     await scene.paint();
-    const blob = await new Promise<Blob | null>((resolve) =>
-      scene.canvas.element.toBlob(resolve, 'image/png'),
-    );
+    const { canvas } = scene.canvas.pen;
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
     if (!blob) throw new Error('the canvas gave no picture');
     return new Uint8Array(await blob.arrayBuffer());
   } finally {

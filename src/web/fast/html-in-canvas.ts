@@ -12,7 +12,7 @@ type Pen = Omit<CanvasRenderingContext2D, 'drawElementImage'> & {
 type DrawableCanvas = Omit<HTMLCanvasElement, 'requestPaint'> & { readonly requestPaint?: () => void };
 
 export interface Canvas {
-  readonly element: HTMLCanvasElement;
+  readonly pen: CanvasRenderingContext2D;
   /** What stands in here is drawn. */
   readonly host: HTMLElement;
   /** Draws the host as it is now, on black: videos know no transparency. */
@@ -40,11 +40,11 @@ export function openCanvas(width: number, height: number): Canvas {
   host.style.height = `${height}px`;
   element.append(host);
   document.body.append(element);
-  const pen: Pen | null = element.getContext('2d', { alpha: false });
-  if (!pen) throw new Error('the browser gives no canvas');
+  const context = element.getContext('2d', { alpha: false, willReadFrequently: true });
+  if (!context) throw new Error('the browser gives no canvas');
+  const pen: Pen = context;
 
   function draw(): void {
-    if (!pen) return;
     pen.fillStyle = '#000';
     pen.fillRect(0, 0, width, height);
     if (pen.drawElementImage) pen.drawElementImage(host, 0, 0);
@@ -52,7 +52,7 @@ export function openCanvas(width: number, height: number): Canvas {
   }
 
   return {
-    element,
+    pen: context,
     host,
     paint: () =>
       new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { askVersion } from '../find-browser.ts';
 import { stageHash } from '../source-hash.ts';
-import { fastEncoder } from './fast-encoder.ts';
+import type { EncoderSetup } from './protocol.ts';
 
 interface Options {
   readonly browserPath: () => Promise<string>;
@@ -9,9 +9,12 @@ interface Options {
 }
 
 /** `fast-<16 hex digits>` of encoder set-up, browser, stage and tools: what shapes every scene beside its own source. */
-export async function drawnByFast({ browserPath, compositionsDir }: Options): Promise<string> {
+export async function drawnByFast(
+  { browserPath, compositionsDir }: Options,
+  encoder: EncoderSetup,
+): Promise<string> {
   const browser = await askVersion(await browserPath());
   const stage = await stageHash(compositionsDir);
-  const content = JSON.stringify({ encoder: fastEncoder, browser, stage });
+  const content = JSON.stringify({ encoder, browser, stage });
   return `fast-${createHash('sha256').update(content).digest('hex').slice(0, 16)}`;
 }

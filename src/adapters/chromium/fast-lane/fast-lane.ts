@@ -11,7 +11,7 @@ import { drawnByFast } from './drawn-by.ts';
 import { fastEncoder } from './fast-encoder.ts';
 import { openStageBrowser } from './open-stage-browser.ts';
 import { createPagePool, type PagePool } from './page-pool.ts';
-import type { Answer, StageJob, TimeSpent } from './protocol.ts';
+import type { Answer, EncoderSetup, StageJob, TimeSpent } from './protocol.ts';
 import { PageLost, type StagePage } from './stage-page.ts';
 
 export interface FastLaneOptions {
@@ -27,6 +27,8 @@ export interface FastLaneOptions {
   readonly frameTimeoutMs?: number;
   readonly tasksPerPage?: number;
   readonly pagesPerBrowserLife?: number;
+  /** How to encode, where the house's own way is not wanted. */
+  readonly encoder?: EncoderSetup;
   /** Pictures that props name as `asset:<sha256>`. */
   readonly assets?: ReadAsset;
   /** What each segment's time went to, for benches. */
@@ -38,7 +40,7 @@ const triesOfScene = 2;
 const triesInAll = 4;
 
 export function createFastLane(options: FastLaneOptions): Lane {
-  const { frameTimeoutMs = 30_000 } = options;
+  const { frameTimeoutMs = 30_000, encoder = fastEncoder } = options;
   let opening: Promise<PagePool> | null = null;
   let identity: Promise<string> | null = null;
 
@@ -81,7 +83,7 @@ export function createFastLane(options: FastLaneOptions): Lane {
   return {
     name: 'fast',
     drawnBy() {
-      identity ??= drawnByFast(options).catch((cause: unknown) => {
+      identity ??= drawnByFast(options, encoder).catch((cause: unknown) => {
         identity = null;
         throw cause;
       });
@@ -94,7 +96,7 @@ export function createFastLane(options: FastLaneOptions): Lane {
         onFrames?.(count);
       };
       const bytes = await draw(job, signal, (page) =>
-        page.segment(toStage(job), fastEncoder, { frameTimeoutMs, signal, onFrames: tell }),
+        page.segment(toStage(job), encoder, { frameTimeoutMs, signal, onFrames: tell }),
       );
       if (told < job.scene.durationInFrames) onFrames?.(job.scene.durationInFrames - told);
       return bytes;
