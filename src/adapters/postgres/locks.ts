@@ -19,6 +19,8 @@ export function postgresLocks(
   { patienceMs = 300_000 }: LocksOptions = {},
 ): Locks & { close(): Promise<void> } {
   let session: Promise<pg.Client> | null = null;
+  /** One question at a time on the session. */
+  let turn: Promise<void> = Promise.resolve();
   /** A session may take its own lock twice, so within the process they queue here. */
   const queues = new Map<string, Promise<void>>();
 
@@ -43,6 +45,10 @@ export function postgresLocks(
   }
 
   async function ask(sql: 'pg_try_advisory_lock' | 'pg_advisory_unlock', id: string): Promise<boolean> {
+    const before = turn;
+    const { promise: asked, resolve: leave } = Promise.withResolvers<void>();
+    turn = asked;
+    await before;
     const opened = connect();
     try {
       const { rows } = await (await opened).query(`select ${sql}($1::bigint) as done`, [id]);
@@ -54,13 +60,19 @@ export function postgresLocks(
       throw new DearlyError('database-unavailable', 'A lock cannot be had: PostgreSQL does not answer.', {
         cause,
       });
+    } finally {
+      leave();
     }
   }
+
+  /** A session that broke while nobody asked anything is noticed at the next question: that one is asked again. */
+  const tryLock = (id: string) =>
+    ask('pg_try_advisory_lock', id).catch(() => ask('pg_try_advisory_lock', id));
 
   async function take(id: string, untilMs: number, signal?: AbortSignal): Promise<boolean> {
     for (let pauseMs = first; ; pauseMs = Math.min(pauseMs * 1.7, longest)) {
       signal?.throwIfAborted();
-      if (await ask('pg_try_advisory_lock', id)) return true;
+      if (await tryLock(id)) return true;
       if (performance.now() > untilMs) return false;
       await setTimeout(pauseMs * (0.5 + Math.random()), undefined, { signal });
     }
