@@ -1,8 +1,8 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { AbsoluteFill, useVideoConfig } from 'remotion';
 import { theme } from '../../templates/theme.ts';
-import { Aurora } from './aurora.tsx';
-import { useLeave } from './motion.ts';
+import { Aurora, type Light } from './aurora.tsx';
+import { round, useLeave, useTravel } from './motion.ts';
 
 export type Shape = 'wide' | 'square' | 'tall';
 
@@ -38,15 +38,21 @@ export function useSheet(): Sheet & { readonly scale: number } {
 interface Props {
   readonly ground: 'paper' | 'night';
   readonly children: ReactNode;
-  /** The last scene stands to the end; the others make room for the next. */
+  /** Of the night's sky. */
+  readonly light?: Light;
+  /** `breaks`: the paper comes up over the night at the start. `ends`: it goes down at the end. */
+  readonly day?: 'breaks' | 'ends';
+  /** The content stands to the end, because the scene is the last or part of it goes on in the next. */
   readonly stays?: boolean;
 }
 
 /** The ground a scene stands on. Neighbours share it, so that a cut shows in the content alone. */
-export function Canvas({ ground, children, stays = false }: Props) {
+export function Canvas({ ground, children, light = 'rests', day, stays = false }: Props) {
   const { scale, width, height, margin } = useSheet();
-  const leave = useLeave();
-  const inner: CSSProperties = {
+  const { durationInFrames } = useVideoConfig();
+  // Before the day ends its words are gone: they do not stand in the dark.
+  const leave = useLeave(durationInFrames - 1 - (day === 'ends' ? turn - 4 : 0));
+  const content: CSSProperties = {
     position: 'absolute',
     width,
     height,
@@ -57,12 +63,44 @@ export function Canvas({ ground, children, stays = false }: Props) {
   };
   return (
     <AbsoluteFill style={{ ...surface, ...(ground === 'night' ? onNight : onPaper) }}>
-      {ground === 'night' && <Aurora />}
-      <div style={inner}>{children}</div>
+      {ground === 'night' && <Aurora light={light} />}
+      {day && <Night />}
+      {day && <Paper day={day} />}
+      <div style={content}>{children}</div>
     </AbsoluteFill>
   );
 }
 
+function Night() {
+  return (
+    <AbsoluteFill style={onNight}>
+      <Aurora light="rests" />
+    </AbsoluteFill>
+  );
+}
+
+/** Rises and sinks like a morning: its upper edge is the curve of a horizon. */
+function Paper({ day }: { readonly day: 'breaks' | 'ends' }) {
+  const { durationInFrames } = useVideoConfig();
+  const way = useTravel(day === 'breaks' ? 0 : durationInFrames - 1 - turn, turn);
+  const below = day === 'breaks' ? 1 - way : way;
+  return (
+    <div
+      style={{
+        position: 'absolute',
+        insetInline: '-20%',
+        top: '-30%',
+        height: '160%',
+        borderRadius: '50% 50% 0 0 / 16% 16% 0 0',
+        backgroundColor: light.paper,
+        transform: `translateY(${round(below * 82)}%)`,
+      }}
+    />
+  );
+}
+
+/** Frames from night to day. */
+const turn = 20;
 const { light } = theme.colors;
 const onPaper: CSSProperties = { backgroundColor: light.paper, color: light.ink };
 const onNight: CSSProperties = { backgroundColor: light.night, color: light.onNight };

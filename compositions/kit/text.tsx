@@ -45,7 +45,7 @@ interface FittedProps extends Props {
   readonly min: number;
 }
 
-/** A text with a place to keep to: it shrinks until it fits its lines, and is cut only below the smallest size. */
+/** A text with a place to keep to: it shrinks until it fits its lines, and breaks a word that is wider than its place. */
 export function Fitted({ width, lines, min, size: largest, weight = 'text', style, ...rest }: FittedProps) {
   const text = rest.children;
   const size = useMemo(() => {

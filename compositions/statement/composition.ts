@@ -1,17 +1,46 @@
-import { defineComposition, type PropsOf, type Scene } from 'dearly/author';
+import { defineComposition, type PropsOf, type Scene, type Utterance } from 'dearly/author';
 import contract, { type StatementView } from '../../templates/statement/contract.ts';
+import { callByName } from '../kit/call-by-name.ts';
+import { sentences } from '../kit/sentences.ts';
 
+// What only one person has (greeting aside: usage, cost, balance) stands in short scenes that end at rest. All others are drawn
+// once for everybody who speaks the language, or once for each of a handful of cases.
 const scenes = [
   {
-    id: 'greeting',
-    durationInFrames: 110,
-    reads: ({ greeting, period, video }) => ({ greeting, period, title: video.title, intro: video.intro }),
+    id: 'opening',
+    durationInFrames: 80,
+    reads: ({ period, video }) => ({ title: video.title, period }),
     chapter: ({ video }) => video.title,
+    caption: ({ period, video }) => sentences(video.title, period),
+    narration: ({ video }) => says(video.title),
+  },
+  {
+    id: 'greeting',
+    durationInFrames: 72,
+    reads: ({ greeting, period, video }) => ({ greeting, period, title: video.title, intro: video.intro }),
+    chapter: ({ greeting }) => greeting,
     caption: ({ greeting, video }) => sentences(greeting, video.intro),
+    narration: ({ greeting, person, video }) => [
+      callByName(greeting, person.firstName),
+      { say: video.intro },
+    ],
+  },
+  {
+    id: 'year',
+    durationInFrames: 76,
+    reads: ({ usage, video }) => ({
+      title: video.yearTitle,
+      text: video.yearText,
+      daylight: video.daylight,
+      months: usage.months.map(({ short, daylight }) => ({ short, share: daylight })),
+    }),
+    chapter: ({ video }) => video.yearTitle,
+    caption: ({ video }) => sentences(video.yearTitle, video.yearText),
+    narration: ({ video }) => says(video.yearText),
   },
   {
     id: 'usage',
-    durationInFrames: 160,
+    durationInFrames: 82,
     reads: ({ usage, video }) => ({
       title: video.usageTitle,
       total: usage.total,
@@ -27,11 +56,24 @@ const scenes = [
       })),
     }),
     chapter: ({ video }) => video.usageTitle,
-    caption: ({ usage, video }) => sentences(`${video.usageTitle}: ${usage.total}`, usage.sentence),
+    caption: ({ usage, video }) => sentences(video.usageCaption, usage.sentence),
+    narration: ({ video }) => says(video.said.usage),
+  },
+  {
+    id: 'bill',
+    durationInFrames: 92,
+    reads: ({ cost, video }) => ({
+      title: video.billTitle,
+      words: video.bill,
+      energyLabel: cost.energyLabel,
+      baseFeeLabel: cost.baseFeeLabel,
+    }),
+    chapter: ({ video }) => video.billTitle,
+    narration: ({ video }) => says(video.said.bill),
   },
   {
     id: 'cost',
-    durationInFrames: 140,
+    durationInFrames: 64,
     reads: ({ cost, video }) => ({
       title: video.costTitle,
       total: cost.total,
@@ -45,51 +87,52 @@ const scenes = [
       baseFee: { label: cost.baseFeeLabel, amount: cost.baseFee, detail: cost.baseFeeDetail },
     }),
     chapter: ({ video }) => video.costTitle,
-    caption: ({ cost, video }) => sentences(`${video.costTitle}: ${cost.total}`, cost.sentence),
+    caption: ({ cost, video }) => sentences(video.costCaption, cost.sentence),
+    narration: ({ video }) => says(video.said.cost),
   },
   {
     id: 'reasons',
-    durationInFrames: 150,
-    reads: ({ reasons, cost, video }) => ({
-      title: video.reasonsTitle,
-      lastYear: { label: video.lastYear, amount: cost.previous },
-      thisYear: { label: video.thisYear, amount: cost.total },
-      difference: cost.difference,
-      direction: cost.direction,
-      reasons: reasons.map(({ label, detail, amount, direction, share }) => ({
-        label,
-        detail,
-        amount,
-        direction,
-        share,
-      })),
-    }),
-    chapter: ({ video }) => video.reasonsTitle,
-    caption: ({ reasons, video }) =>
-      sentences(video.reasonsTitle, reasons.map((it) => `${it.label}: ${it.amount}`).join(', ')),
+    durationInFrames: 92,
+    reads: ({ video }) => ({ title: video.whyTitle, levers: video.why }),
+    chapter: ({ video }) => video.whyTitle,
+    caption: ({ video }) =>
+      sentences(video.whyTitle, ...video.why.map(({ label, word }) => `${label}: ${word}`)),
+    narration: ({ video }) => says(video.said.why),
   },
   {
     id: 'tips',
-    durationInFrames: 160,
+    durationInFrames: 110,
+    // By id, not by what they save: the same three are one film for all who get them.
     reads: ({ tips, video }) => ({
       title: video.tipsTitle,
-      tips: tips.map(({ title, text, saving }) => ({ title, text, saving })),
+      tips: tips.map(({ id, title, text }) => ({ id, title, text })).sort((a, b) => (a.id < b.id ? -1 : 1)),
     }),
     chapter: ({ video }) => video.tipsTitle,
     caption: ({ tips, video }) =>
       sentences(video.tipsTitle, tips.map((it) => `${it.title}: ${it.saving}`).join(', ')),
+    narration: ({ video }) => says(video.said.tips),
+  },
+  {
+    id: 'balance',
+    durationInFrames: 72,
+    reads: ({ cost, plan, video }) => ({
+      balance: { title: video.balanceTitle, amount: cost.balance, note: video.balanceWhen },
+      plan: { title: video.planTitle, amount: plan.monthly, note: video.planFrom },
+    }),
+    chapter: ({ video }) => video.balanceTitle,
+    caption: ({ cost, plan }) => sentences(cost.balanceSentence, plan.sentence),
+    narration: ({ video }) => says(video.said.balance),
   },
   {
     id: 'closing',
-    durationInFrames: 120,
-    reads: ({ cost, plan, video }) => ({
-      title: video.closingTitle,
-      balance: cost.balanceSentence,
-      monthly: plan.monthly,
-      plan: plan.sentence,
-    }),
-    chapter: ({ video }) => video.closingTitle,
-    caption: ({ cost, plan, video }) => sentences(video.closingTitle, cost.balanceSentence, plan.sentence),
+    durationInFrames: 80,
+    reads: ({ video }) => ({ text: video.closingText, note: video.closingNote }),
+    chapter: ({ video }) => video.closingText,
+    caption: ({ video }) => sentences(video.closingText, video.closingNote),
+    narration: ({ video }) => says(video.closingText),
+    interactions: ({ video }) => [
+      { kind: 'link', label: video.tariffLink, target: 'tariff', from: 24, until: 80 },
+    ],
   },
 ] as const satisfies readonly Scene<StatementView>[];
 
@@ -101,13 +144,10 @@ export default defineComposition({
   formats: ['16:9', '1:1', '9:16'],
   fps: 30,
   title: ({ video }) => video.title,
-  poster: { scene: 'greeting', frame: 88 },
+  poster: { scene: 'greeting', frame: 58 },
   scenes,
 });
 
-const ends = new Set(['.', '!', '?', '…', ':']);
-
-/** Joins parts to running text; each ends with the mark it has, or a full stop. */
-function sentences(...parts: readonly string[]): string {
-  return parts.map((part) => (ends.has(part.slice(-1)) ? part : `${part}.`)).join(' ');
+function says(text: string): readonly Utterance[] {
+  return [{ say: sentences(text) }];
 }

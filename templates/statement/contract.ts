@@ -74,6 +74,8 @@ export const view = z.object({
           share,
           previousShare: share,
           isPeak: z.boolean(),
+          /** How long the days are in that month, north of the equator. */
+          daylight: share,
         }),
       )
       .length(12),
@@ -118,16 +120,33 @@ export const view = z.object({
   video: z.object({
     title: text,
     intro: text,
+    yearTitle: text,
+    yearText: text,
+    daylight: text,
     usageTitle: text,
+    usageCaption: text,
+    billTitle: text,
+    bill: z.object({ usage: text, price: text, fee: text, energyHow: text, feeHow: text }),
     costTitle: text,
+    costCaption: text,
     reasonsTitle: text,
+    whyTitle: text,
+    /** What moved, in a word each, without amounts. */
+    why: z.array(z.object({ id: z.enum(['price', 'usage']), label: text, word: text, direction })).length(2),
     tipsTitle: text,
-    closingTitle: text,
+    balanceTitle: text,
+    balanceWhen: text,
+    planTitle: text,
+    planFrom: text,
     closingText: text,
+    closingNote: text,
+    tariffLink: text,
     thisYear: text,
     lastYear: text,
     /** What the poster says to those who do not see it. */
     posterAlt: text,
+    /** For the ear: shorter than what is shown. */
+    said: z.object({ usage: text, bill: text, cost: text, why: text, tips: text, balance: text }),
   }),
   tariffUrl: z.url({ protocol: /^https$/ }),
   contactUrl: z.url({ protocol: /^https$/ }),

@@ -3,6 +3,7 @@
 import type { Presentation, Say } from 'dearly/author';
 import type { StatementData, StatementViewInput } from './contract.ts';
 import { type Figures, figuresOf } from './figures.ts';
+import { filmWords } from './film-words.ts';
 import { bestTips } from './tips.ts';
 
 type Direction = 'more' | 'less' | 'same';
@@ -12,6 +13,7 @@ export function present({ person, data, asOf, say }: Presentation<StatementData>
   const first = person.firstName.trim();
   const tips = bestTips(data, figures);
   const saving = tips.reduce((total, tip) => total + tip.saving, 0);
+  const usage = usageOf(figures, say);
   const cost = costOf(data, figures, asOf, say);
   const named = { named: first === '' ? 'no' : 'yes', name: first };
   return {
@@ -26,7 +28,7 @@ export function present({ person, data, asOf, say }: Presentation<StatementData>
     period: periodOf(figures, say),
     issuedOn: say.date(asOf, 'day'),
     tariff: data.tariff,
-    usage: usageOf(figures, say),
+    usage,
     cost,
     reasons: reasonsOf(data, figures, say),
     tips: tips.map(({ id, saving }) => ({
@@ -38,17 +40,19 @@ export function present({ person, data, asOf, say }: Presentation<StatementData>
     savingTotal: say.t('about', { amount: say.money(saving, data.currency, { whole: true }) }),
     plan: planOf(data, figures, asOf, say),
     video: {
-      title: say.t('video.title'),
-      intro: say.t('video.intro'),
-      usageTitle: say.t('video.usageTitle'),
-      costTitle: say.t('video.costTitle'),
+      ...filmWords(
+        {
+          first,
+          usage,
+          cost,
+          price: directionOf(data.pricePerKwh - data.previousPricePerKwh),
+          payBy: payBy(asOf),
+          planFrom: monthAfter(asOf),
+          plan: directionOf(figures.monthly - data.monthlyPayment),
+        },
+        say,
+      ),
       reasonsTitle: say.t(`video.reasonsTitle.${directionOf(figures.difference)}`),
-      tipsTitle: say.t('video.tipsTitle'),
-      closingTitle: say.t('video.closingTitle', named),
-      closingText: say.t('video.closingText'),
-      thisYear: say.t('thisYear'),
-      lastYear: say.t('lastYear'),
-      posterAlt: say.t('poster.alt', named),
     },
     tariffUrl: `https://nordlicht.example/${say.lang}/tariff`,
     contactUrl: `https://nordlicht.example/${say.lang}/contact`,
@@ -88,6 +92,7 @@ function usageOf({ months, now, before, days }: Figures, say: Say): StatementVie
       share: shareOf(it.kwh),
       previousShare: shareOf(it.previousKwh),
       isPeak: index === peak,
+      daylight: daylightIn(it.month),
     })),
   };
 }
@@ -119,7 +124,7 @@ function costOf(data: StatementData, figures: Figures, asOf: string, say: Say): 
     balanceKind: kind,
     balanceSentence: say.t(`cost.balance.${kind}`, {
       amount: balance,
-      date: say.date(laterBy(asOf, 14), 'day'),
+      date: say.date(payBy(asOf), 'day'),
     }),
   };
 }
@@ -185,8 +190,15 @@ function directionOf(step: number): Direction {
   return step > 0 ? 'more' : step < 0 ? 'less' : 'same';
 }
 
-function laterBy(iso: string, days: number): string {
-  return new Date(Date.parse(`${iso}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+/** From 0 in December to 1 in June. */
+function daylightIn(isoMonth: string): number {
+  const month = Number(isoMonth.slice(5));
+  return Math.round((0.5 - 0.5 * Math.cos((month / 12) * 2 * Math.PI)) * 1000) / 1000;
+}
+
+/** Two weeks later. */
+function payBy(iso: string): string {
+  return new Date(Date.parse(`${iso}T00:00:00Z`) + 14 * 86_400_000).toISOString().slice(0, 10);
 }
 
 function monthAfter(iso: string): string {

@@ -1,8 +1,6 @@
 import { readdir } from 'node:fs/promises';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import statement from '../../compositions/statement/composition.ts';
-import { stackUp } from '../../compositions/statement/parts/stack-up.ts';
 import type { Json } from '../../src/profile/profile.ts';
 import { type SampleName, sampleStoryboard } from './sample-storyboard.ts';
 
@@ -14,10 +12,10 @@ describe('the statement film', () => {
     expect(files.sort()).toEqual(statement.scenes.map((it) => `${it.id}.tsx`).sort());
   });
 
-  test.each(samples)('tells %s in 22 to 28 seconds, in words that show the same amount', async (name) => {
+  test.each(samples)('tells %s in 24 to 28 seconds, in words that show the same amount', async (name) => {
     const { storyboard, view } = await sampleStoryboard(name);
     const frames = storyboard.scenes.reduce((sum, it) => sum + it.durationInFrames, 0);
-    expect(frames / storyboard.fps).toBeGreaterThanOrEqual(22);
+    expect(frames / storyboard.fps).toBeGreaterThanOrEqual(24);
     expect(frames / storyboard.fps).toBeLessThanOrEqual(28);
     for (const scene of storyboard.scenes) {
       expect(scene.chapter).not.toBe('');
@@ -37,24 +35,6 @@ describe('the statement film', () => {
       expect(JSON.stringify(props), id).not.toContain(view.person.customerNumber);
     }
   });
-});
-
-test('bars that are laid end to end add up to the sum, within one track', () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 1, maxLength: 5 }),
-      (lengths) => {
-        const { steps, sum } = stackUp(lengths);
-        const ends = [...steps, sum].flatMap(({ start, end }) => [start, end]);
-        for (const end of ends) expect(end).toSatisfy((it: number) => it >= -1e-9 && it <= 1 + 1e-9);
-        expect(sum.start).toBeCloseTo(steps[0]?.start ?? 0);
-        expect(sum.end).toBeCloseTo(steps.at(-1)?.end ?? 0);
-        for (const [index, step] of steps.entries()) {
-          if (index > 0) expect(step.start).toBeCloseTo(steps[index - 1]?.end ?? 0);
-        }
-      },
-    ),
-  );
 });
 
 function leavesOf(value: Json): Json[] {

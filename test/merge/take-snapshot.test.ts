@@ -37,7 +37,7 @@ it('gives each scene what it reads, and the poster its frame', () => {
   expect(storyboard.posterFrame).toBeLessThan(
     storyboard.scenes.reduce((sum, it) => sum + it.durationInFrames, 0),
   );
-  expect(JSON.stringify(storyboard.scenes[0]?.props)).toContain('Ada');
+  expect(JSON.stringify(storyboard.scenes.find((it) => it.id === 'greeting')?.props)).toContain('Ada');
 });
 
 it('can be kept as JSON and read back the same', () => {

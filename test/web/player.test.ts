@@ -73,7 +73,7 @@ test('shows the poster at once and plays on this person`s data after one click',
     await page.getByRole('button', { name: 'Abspielen' }).click();
     await page.locator('.dv-house[data-playing=true]').waitFor();
     const picture = page.locator('.dv-picture');
-    await expect.poll(() => picture.innerText()).toContain('Hallo Ada <i>&amp;');
+    await expect.poll(() => picture.innerText(), { timeout: 20_000 }).toContain('Hallo Ada <i>&amp;');
     const first = await at(page);
     await expect.poll(() => at(page)).toBeGreaterThan(first + 5);
     await page.keyboard.press('Space');
@@ -90,13 +90,12 @@ test('is worked by keyboard: seek, chapters, captions; the slider says where it 
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => at(page)).toBe(60);
-    await page.keyboard.press('PageDown');
-    await page.keyboard.press('PageDown');
     const cost = storyboard.scenes.findIndex((it) => it.id === 'cost');
+    for (let scene = 0; scene < cost; scene += 1) await page.keyboard.press('PageDown');
     const start = storyboard.scenes.slice(0, cost).reduce((sum, it) => sum + it.durationInFrames, 0);
     await expect.poll(() => at(page)).toBe(start);
     const spoken = await page.locator('.dv-seek input').getAttribute('aria-valuetext');
-    expect(spoken).toBe(`0:09, ${storyboard.scenes[cost]?.chapter}`);
+    expect(spoken).toBe(`0:13, ${storyboard.scenes[cost]?.chapter}`);
     await page.keyboard.press('c');
     expect(await page.locator('.dv-captions').innerText()).toBe(storyboard.scenes[cost]?.caption);
     await page.keyboard.press('End');
@@ -114,7 +113,7 @@ test('the transcript holds all words and leads to their place', async () => {
     expect(captions).toEqual(storyboard.scenes.map((it) => it.caption));
     await page.locator('.dv-transcript-time').nth(3).click();
     await page.locator('.dv-house[data-playing=true]').waitFor();
-    expect(await at(page)).toBeGreaterThanOrEqual(410);
+    expect(await at(page)).toBeGreaterThanOrEqual(228);
     const box = await page.locator('.dv-picture').boundingBox();
     expect(box?.width, 'square on a phone').toBeCloseTo(box?.height ?? 0, 0);
   });
@@ -123,7 +122,7 @@ test('the transcript holds all words and leads to their place', async () => {
 test('who wants no motion gets one picture per scene', async () => {
   await visit(uncounted, { ...phone, reducedMotion: 'reduce' }, async (page) => {
     await page.locator('.dv-house').waitFor();
-    await expect.poll(() => page.locator('.dv-picture').innerText()).toContain('Hallo Ada');
+    await expect.poll(() => page.locator('.dv-picture').innerText()).toContain('Dein Stromjahr');
     for (const scene of storyboard.scenes.slice(1)) {
       await page.getByRole('button', { name: 'Weiter' }).click();
       await expect.poll(() => page.locator('.dv-captions').innerText()).toBe(scene.caption);
@@ -137,7 +136,7 @@ test('what was watched is told once, in batches, with consent', async () => {
   await visit(counted, {}, async (page) => {
     await page.locator('.dv-start').click();
     await page.locator('.dv-house[data-playing=true]').waitFor();
-    for (let i = 0; i < 5; i += 1) await page.keyboard.press('PageDown');
+    for (const _ of storyboard.scenes.slice(1)) await page.keyboard.press('PageDown');
     await expect
       .poll(() => counted.answers.flatMap((it) => it.events).length, { timeout: 8000 })
       .toBeGreaterThan(3);

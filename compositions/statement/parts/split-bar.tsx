@@ -1,65 +1,100 @@
 import type { CSSProperties } from 'react';
 import { theme } from '../../../templates/theme.ts';
-import { round, useProgress } from '../../kit/motion.ts';
-import { Text } from '../../kit/text.tsx';
-import type { Shows } from '../composition.ts';
+import { useSheet } from '../../kit/canvas.tsx';
+import { round } from '../../kit/motion.ts';
+import { Fitted } from '../../kit/text.tsx';
 
-type Cost = Shows<'cost'>;
+export interface Part {
+  readonly label: string;
+  /** Left out, what is said of it moves up. */
+  readonly amount?: string;
+  readonly detail: string;
+}
 
 interface Props {
-  readonly energy: Cost['energy'];
-  readonly baseFee: Cost['baseFee'];
-  readonly from: number;
-  readonly width: number;
-  readonly style?: CSSProperties;
+  readonly energy: Part;
+  readonly baseFee: Part;
+  /** Of the energy, 0 to 1. */
+  readonly share: number;
+  /** How much of the bar is drawn, 0 to 1. */
+  readonly way?: number;
+  readonly labelStyle?: CSSProperties;
+  readonly detailStyle?: CSSProperties;
 }
 
 const { accent, muted, inkSoft, line } = theme.colors.light;
+/** Before an amount is known; where it stands when the real one comes. */
+export const usualShare = 0.8;
+const gap = 6;
 
-/** One bar, two parts: what was used and what is paid for being connected. */
-export function SplitBar({ energy, baseFee, from, width, style }: Props) {
-  const way = useProgress(from, 34);
-  const gap = 6;
-  const part = (share: number) => round(share * (width - gap) * way);
+/** One bar, two parts: what was used and what is paid for being connected. It stands on one place in every scene that has it. */
+export function SplitBar({ energy, baseFee, share, way = 1, labelStyle, detailStyle }: Props) {
+  const { measure } = useSheet();
+  const part = (of: number) => round(of * (measure - gap) * way);
+  const styles = { ...(labelStyle && { labelStyle }), ...(detailStyle && { detailStyle }) };
   return (
-    <div style={style}>
+    <div>
       <div
         style={{
           display: 'flex',
           gap,
-          width,
+          width: measure,
           height: 30,
           borderRadius: 15,
           backgroundColor: line,
           overflow: 'hidden',
         }}
       >
-        <span style={{ width: part(energy.share), backgroundColor: accent }} />
-        <span style={{ width: part(1 - energy.share), backgroundColor: muted }} />
+        <span style={{ width: part(share), backgroundColor: accent }} />
+        <span style={{ width: part(1 - share), backgroundColor: muted }} />
       </div>
-      <div style={{ display: 'flex', gap: 40, justifyContent: 'space-between', marginTop: 20 }}>
-        <Part color={accent} {...energy} />
-        <Part color={muted} {...baseFee} />
+      <div style={{ display: 'flex', justifyContent: 'space-between', marginTop: 20 }}>
+        <Words {...energy} {...styles} color={accent} />
+        <Words {...baseFee} {...styles} color={muted} />
       </div>
     </div>
   );
 }
 
-function Part({ label, amount, detail, color }: Cost['baseFee'] & { readonly color: string }) {
+type WordsProps = Part & Pick<Props, 'labelStyle' | 'detailStyle'> & { readonly color: string };
+
+function Words({ label, amount, detail, color, labelStyle, detailStyle }: WordsProps) {
+  const { shape, measure } = useSheet();
+  const width = shape === 'wide' ? 360 : (measure - 24) / 2;
+  const detailLines = shape === 'wide' ? 1 : 2;
   return (
-    <div style={{ flex: '0 1 auto', minWidth: 0 }}>
-      <div style={{ display: 'flex', alignItems: 'center', gap: 12 }}>
-        <span style={{ width: 16, height: 16, borderRadius: 5, backgroundColor: color }} />
-        <Text size={24} line={1.2} color={inkSoft}>
+    <div style={{ width }}>
+      <div style={{ display: 'flex', alignItems: 'center', gap: 12, ...labelStyle }}>
+        <span style={{ width: 16, height: 16, flexShrink: 0, borderRadius: 5, backgroundColor: color }} />
+        <Fitted size={24} min={16} lines={1} width={width - 28} line={1.2} color={inkSoft}>
           {label}
-        </Text>
+        </Fitted>
       </div>
-      <Text size={32} weight="strong" line={1.3}>
-        {amount}
-      </Text>
-      <Text size={23} color={inkSoft}>
-        {detail}
-      </Text>
+      <div style={{ height: 44 + 32 * detailLines }}>
+        {amount !== undefined && (
+          <Fitted
+            size={32}
+            min={18}
+            lines={1}
+            width={width}
+            weight="strong"
+            line={1.3}
+            style={detailStyle ?? {}}
+          >
+            {amount}
+          </Fitted>
+        )}
+        <Fitted
+          size={23}
+          min={15}
+          lines={detailLines}
+          width={width}
+          color={inkSoft}
+          style={{ textWrap: 'pretty', ...detailStyle }}
+        >
+          {detail}
+        </Fitted>
+      </div>
     </div>
   );
 }

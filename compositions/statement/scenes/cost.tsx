@@ -1,17 +1,23 @@
 import { theme } from '../../../templates/theme.ts';
 import { Canvas, useSheet } from '../../kit/canvas.tsx';
 import { Figure } from '../../kit/figure.tsx';
-import { useRise } from '../../kit/motion.ts';
-import { Fitted, Text } from '../../kit/text.tsx';
+import { beat, round, useProgress, useRise } from '../../kit/motion.ts';
+import { Fitted } from '../../kit/text.tsx';
 import type { Shows } from '../composition.ts';
-import { SplitBar } from '../parts/split-bar.tsx';
+import { SplitBar, usualShare } from '../parts/split-bar.tsx';
 
 const { inkSoft, accent } = theme.colors.light;
 
 export default function Cost({ title, total, sentence, energy, baseFee }: Shows<'cost'>) {
   const { shape, measure } = useSheet();
   const wide = shape === 'wide';
-  const rises = [useRise(2), useRise(6), useRise(50), useRise(58)] as const;
+  const rises = [
+    useRise(0, 20, beat.quick),
+    useRise(2, 28, beat.quick),
+    useRise(14, 20, beat.quick),
+    useRise(8, 12, beat.quick),
+  ] as const;
+  const way = useProgress(2, 22);
   return (
     <Canvas ground="paper">
       <div style={{ display: 'flex', flexDirection: 'column', height: '100%' }}>
@@ -20,23 +26,38 @@ export default function Cost({ title, total, sentence, energy, baseFee }: Shows<
             {title}
           </Fitted>
           <Fitted
-            size={wide ? 220 : 132}
-            min={48}
+            size={wide ? 200 : 132}
+            min={30}
             lines={1}
             width={measure}
             weight="strong"
             color={accent}
             line={1.12}
             style={rises[1]}
-            show={(text) => <Figure from={8}>{text}</Figure>}
+            show={(text) => (
+              <Figure from={2} duration={26}>
+                {text}
+              </Figure>
+            )}
           >
             {total}
           </Fitted>
-          <Text size={30} style={{ ...rises[2], marginTop: 8, maxWidth: Math.min(measure, 900) }}>
+          <Fitted
+            size={30}
+            min={20}
+            lines={3}
+            width={Math.min(measure, 900)}
+            style={{ ...rises[2], marginTop: 8 }}
+          >
             {sentence}
-          </Text>
+          </Fitted>
         </div>
-        <SplitBar energy={energy} baseFee={baseFee} from={56} width={measure} style={rises[3]} />
+        <SplitBar
+          energy={energy}
+          baseFee={baseFee}
+          share={round((usualShare + (energy.share - usualShare) * way) * 100) / 100}
+          detailStyle={rises[3]}
+        />
       </div>
     </Canvas>
   );

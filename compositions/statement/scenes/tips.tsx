@@ -1,45 +1,38 @@
-import { theme } from '../../../templates/theme.ts';
 import { Canvas, useSheet } from '../../kit/canvas.tsx';
 import { useRise } from '../../kit/motion.ts';
 import { Fitted } from '../../kit/text.tsx';
 import type { Shows } from '../composition.ts';
 import { TipCard } from '../parts/tip-card.tsx';
 
-const { ink } = theme.colors.light;
-
 export default function Tips({ title, tips }: Shows<'tips'>) {
-  const { shape, measure } = useSheet();
+  const { shape, measure, height, margin } = useSheet();
   const wide = shape === 'wide';
   const gap = wide ? 28 : 20;
-  const width = wide ? (measure - gap * (tips.length - 1)) / tips.length : measure;
-  const rise = useRise(2);
+  const head = wide ? 112 : 92;
+  const inner = height - 2 * margin - head;
+  const size = wide
+    ? { width: (measure - gap * (tips.length - 1)) / tips.length, height: inner }
+    : { width: measure, height: Math.min(250, (inner - gap * (tips.length - 1)) / tips.length) };
+  const rise = useRise(0);
   return (
-    <Canvas ground="paper">
-      <div style={{ display: 'flex', flexDirection: 'column', gap: wide ? 44 : 28, height: '100%' }}>
+    <Canvas ground="paper" day="ends">
+      <div style={{ height: head }}>
         <Fitted
           size={wide ? 60 : 50}
           min={30}
-          lines={2}
+          lines={1}
           weight="strong"
           width={measure}
           line={1.15}
-          color={ink}
           style={rise}
         >
           {title}
         </Fitted>
-        <div style={{ display: 'flex', flexDirection: wide ? 'row' : 'column', gap, flex: 1 }}>
-          {tips.map((tip, index) => (
-            <TipCard
-              key={tip.title}
-              {...tip}
-              number={index + 1}
-              width={width}
-              upright={wide}
-              from={12 + index * 14}
-            />
-          ))}
-        </div>
+      </div>
+      <div style={{ display: 'flex', flexDirection: wide ? 'row' : 'column', gap }}>
+        {tips.map((tip, index) => (
+          <TipCard key={tip.id} tip={tip} {...size} upright={wide} from={8 + index * 10} />
+        ))}
       </div>
     </Canvas>
   );
