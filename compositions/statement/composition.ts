@@ -143,6 +143,7 @@ export default defineComposition({
   contract,
   formats: ['16:9', '1:1', '9:16'],
   fps: 30,
+  music: 'bed.m4a',
   title: ({ video }) => video.title,
   poster: { scene: 'greeting', frame: 58 },
   scenes,
