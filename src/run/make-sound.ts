@@ -19,8 +19,9 @@ import type { Speech } from '../render/sound/speech.ts';
 import { type CastSound, castSound } from './cast-sound.ts';
 import { keepRecent } from './keep-recent.ts';
 import { readStored } from './read-stored.ts';
+import { removeArtefacts } from './remove-artefacts.ts';
 import { shareWork } from './share-work.ts';
-import { readSoundNote, removeArtefacts, writeSoundNote } from './sound-note.ts';
+import { readSoundNote, writeSoundNote } from './sound-note.ts';
 import { makeVoiceTake } from './voice-take.ts';
 
 export interface Sound {

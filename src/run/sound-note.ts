@@ -38,11 +38,3 @@ export async function writeSoundNote(
   if (after === JSON.stringify(before)) return;
   await store.put(key, new TextEncoder().encode(after), 'application/json');
 }
-
-/** Removes artefacts for good, and with a note of sounds all that it names. */
-export async function removeArtefacts(store: ArtefactStore, keys: readonly string[]): Promise<void> {
-  for (const key of keys) {
-    if (/^sound\/.*\.json$/.test(key)) await removeArtefacts(store, (await readSoundNote(store, key)).keys);
-    await store.remove(key);
-  }
-}

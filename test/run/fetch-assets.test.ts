@@ -11,7 +11,7 @@ import { assetKey, assetPlaceKeys } from '../../src/render/asset-key.ts';
 import { inlineAssets } from '../../src/render/inline-assets.ts';
 import { makeAssets } from '../../src/run/fetch-assets.ts';
 import { readStored } from '../../src/run/read-stored.ts';
-import { removeArtefact } from '../../src/run/remove-artefact.ts';
+import { removeArtefacts } from '../../src/run/remove-artefacts.ts';
 import { asset } from '../../src/template/asset.ts';
 import type { SceneProps } from '../../src/template/composition.ts';
 
@@ -128,7 +128,7 @@ test('what a person’s storyboard names goes with the person', async () => {
   const { key } = await assets.get(day('https://a.example/1'));
   const keys = assetPlaceKeys(film);
   expect(keys).toHaveLength(1);
-  for (const it of [...keys, ...keys]) await removeArtefact(store, it);
+  await removeArtefacts(store, [...keys, ...keys]);
   expect([await store.head(key), await store.head(keys[0] ?? '')]).toEqual([null, null]);
 });
 

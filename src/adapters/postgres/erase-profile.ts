@@ -3,6 +3,8 @@ import type { Snapshot } from '../../merge/snapshot.ts';
 import { hashAddress } from '../../profile/address-hash.ts';
 import { purposes } from '../../profile/profile.ts';
 import { pictureKey, stillKeys, videoKey } from '../../render/artefact-key.ts';
+import { assetPlaceKeys } from '../../render/asset-key.ts';
+import { soundNoteKey } from '../../render/sound/sound-script.ts';
 import { sources } from '../../run/transitions.ts';
 import { type Format, formats } from '../../template/composition.ts';
 import type { Database } from './connect.ts';
@@ -16,7 +18,7 @@ export interface Erased {
   readonly events: number;
   /** Purposes that stay closed to this address, should it come back. */
   readonly suppressed: readonly string[];
-  /** Under which videos, their segments, stills and pictures of the person may be kept; the caller removes them from storage. */
+  /** Under which something made for the person may be kept; the caller removes it from storage, and what it leads to. */
   readonly artefactKeys: readonly string[];
 }
 
@@ -65,10 +67,10 @@ export async function eraseProfile(
       .returning('key')
       .execute();
     // Scenes that another film brought stay: its person still has them. Of those under way none will be kept.
-    const films = [...new Set([...videos.map((it) => it.key), ...drawn])];
+    const made = [...new Set([...videos.map((it) => it.key), ...drawn])];
     const segments = await tx
       .deleteFrom('segments')
-      .where(sql<boolean>`video_key = any(${films}::text[])`)
+      .where(sql<boolean>`video_key = any(${made}::text[])`)
       .returning('key')
       .execute();
     // Kept answers of /v1/renders name their snapshot.
@@ -111,7 +113,7 @@ export async function eraseProfile(
       ledgerRows: Number(ledger.numUpdatedRows),
       events: Number(events.numUpdatedRows),
       suppressed: profile.email === null ? [] : refused,
-      artefactKeys: [...films, ...segments.map((it) => it.key)],
+      artefactKeys: [...made, ...segments.map((it) => it.key)],
     };
   });
 }
@@ -122,6 +124,8 @@ function keysOf({ storyboard, pictures = {} }: Snapshot): string[] {
   const sizes = Object.keys(formats) as Format[];
   return [
     ...drawn,
+    soundNoteKey(storyboard),
+    ...assetPlaceKeys(storyboard),
     ...sizes.flatMap((format) => [videoKey(storyboard, format), ...stillKeys(storyboard, format)]),
   ];
 }

@@ -5,6 +5,7 @@ import { exportProfile } from '../../adapters/postgres/export-profile.ts';
 import { findProfileByEither } from '../../adapters/postgres/find-profile.ts';
 import { DearlyError } from '../../errors.ts';
 import type { Profile } from '../../profile/profile.ts';
+import { removeArtefacts } from '../../run/remove-artefacts.ts';
 import type { Wire } from '../wire.ts';
 import { type Exit, exits, perform } from './perform.ts';
 
@@ -67,7 +68,7 @@ export async function eraseOne(
     return exits.failed;
   }
   const erased = await eraseProfile(db, profile.id, { secret });
-  for (const key of erased.artefactKeys) await store.remove(key);
+  await removeArtefacts(store, erased.artefactKeys);
   const { snapshots, ledgerRows, events, suppressed } = erased;
   print({ erased: profile.externalId, snapshots, ledgerRows, events, suppressed });
   return exits.done;

@@ -6,6 +6,7 @@ import { findProfile } from '../../adapters/postgres/find-profile.ts';
 import { upsertProfiles } from '../../adapters/postgres/upsert-profiles.ts';
 import { DearlyError } from '../../errors.ts';
 import type { Profile } from '../../profile/profile.ts';
+import { removeArtefacts } from '../../run/remove-artefacts.ts';
 import { patchOf, profileBody } from '../profile-body.ts';
 import { requireKey } from './api-key.ts';
 import type { ServerParts } from './parts.ts';
@@ -41,7 +42,7 @@ export const profiles =
     app.delete('/v1/profiles/:externalId', { schema: erasing }, async (request) => {
       const { id } = await known(parts, request.params.externalId);
       const { artefactKeys, ...erased } = await eraseProfile(db, id, { secret: parts.secret });
-      for (const key of artefactKeys) await parts.store.remove(key);
+      await removeArtefacts(parts.store, artefactKeys);
       return erased;
     });
   };

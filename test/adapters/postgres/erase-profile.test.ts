@@ -4,9 +4,11 @@ import { type Database, openDatabase } from '../../../src/adapters/postgres/conn
 import { eraseProfile } from '../../../src/adapters/postgres/erase-profile.ts';
 import { exportProfile } from '../../../src/adapters/postgres/export-profile.ts';
 import { findProfile } from '../../../src/adapters/postgres/find-profile.ts';
+import { postgresSegmentIndex } from '../../../src/adapters/postgres/segment-index.ts';
 import { upsertProfiles } from '../../../src/adapters/postgres/upsert-profiles.ts';
 import { hashAddress } from '../../../src/profile/address-hash.ts';
 import { stillKeys, videoKey } from '../../../src/render/artefact-key.ts';
+import { soundNoteKey } from '../../../src/render/sound/sound-script.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 
 const secret = Buffer.alloc(32, 7);
@@ -54,7 +56,12 @@ describe('a person', () => {
       { kind: 'answer' },
     ]);
 
+    const segments = postgresSegmentIndex(db);
+    await segments.use('video/of-somebody-else.mp4', ['segment/shared.mp4']);
+    await segments.use(videoKey(storyboard, '9:16'), ['segment/shared.mp4', 'segment/hers.mp4']);
+
     const erased = await eraseProfile(db, id, { secret });
+    expect(erased.artefactKeys).not.toContain('segment/shared.mp4');
     expect(erased).toEqual({
       found: true,
       snapshots: 2,
@@ -66,6 +73,8 @@ describe('a person', () => {
         videoKey(storyboard, '16:9'),
         ...stillKeys(storyboard, '16:9'),
         ...stillKeys(storyboard, '9:16'),
+        soundNoteKey(storyboard),
+        'segment/hers.mp4',
       ]),
     });
     expect(await exportProfile(db, id)).toBeNull();
