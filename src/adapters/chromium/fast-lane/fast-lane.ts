@@ -63,11 +63,13 @@ export function createFastLane(options: FastLaneOptions): Lane {
     const losses: PageLost[] = [];
     for (;;) {
       try {
-        const answer = await pool.use(task, signal);
-        signal?.throwIfAborted();
-        if (answer.kind === 'failed') throw renderFault(job, new Error(answer.reason));
-        options.onSpent?.(job, answer.spent);
-        return new Uint8Array(Buffer.from(answer.base64, 'base64'));
+        return await pool.use(async (page) => {
+          const answer = await task(page);
+          signal?.throwIfAborted();
+          if (answer.kind === 'failed') throw renderFault(job, new Error(answer.reason));
+          options.onSpent?.(job, answer.spent);
+          return new Uint8Array(Buffer.from(answer.base64, 'base64'));
+        }, signal);
       } catch (fault) {
         if (!(fault instanceof PageLost)) throw fault;
         signal?.throwIfAborted();

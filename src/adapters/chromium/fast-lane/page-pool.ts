@@ -14,7 +14,7 @@ export interface PagePoolOptions {
 }
 
 export interface PagePool {
-  /** Waits for a free page. A page that was lost is replaced before the next task. */
+  /** Waits for a free page. After a task that rejects, the next one gets a new page. */
   use<T>(task: (page: StagePage) => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** Tasks under way are lost. */
   close(): Promise<void>;
@@ -125,7 +125,8 @@ export function createPagePool(options: PagePoolOptions): PagePool {
         if (seat.tasks >= options.tasksPerPage) await clear(seat, false);
         return result;
       } catch (fault) {
-        if (fault instanceof PageLost) await clear(seat, true);
+        // A scene that fails may leave a page that is no longer like new: fonts in error, timers.
+        await clear(seat, fault instanceof PageLost);
         throw fault;
       } finally {
         rise(seat);
