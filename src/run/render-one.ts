@@ -98,8 +98,12 @@ export async function renderOne(request: RenderRequest, tools: RenderTools): Pro
 }
 
 /** The person as one kept snapshot, for whoever makes something of it here and now. */
-export async function snapshotFor(request: PersonRequest, tools: RenderTools): Promise<Snapshot> {
+export async function snapshotFor(
+  request: PersonRequest & Pick<RenderRequest, 'format'>,
+  tools: RenderTools,
+): Promise<Snapshot> {
   const campaign = await campaignOf(request, tools);
+  await refuseFormat(request.format, campaign, tools);
   return await freshSnapshot(await profileOf(request, tools), campaign, tools);
 }
 

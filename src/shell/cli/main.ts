@@ -23,6 +23,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const program = new Command('dearly')
   .description('Personal emails, videos and microsites from customer profiles.')
+  // What follows a verb is the verb's: `render` and the verbs below it have options of the same names.
+  .enablePositionalOptions()
   .showHelpAfterError('Add --help for what this verb takes.')
   .configureOutput({
     writeOut: (text) => process.stdout.write(text),

@@ -26,6 +26,7 @@ export interface FilmOptions extends PersonOptions {
 
 export function addPersonOptions(command: Command): Command {
   return command
+    .option('--profile <id>', 'the same as the argument')
     .option('--data <file>', 'the person as JSON instead, as in POST /v1/renders; kept as a profile')
     .option('--pack <name>', 'the template pack', 'statement')
     .option('--composition <name>', 'the composition; the one named like the pack when left out')
@@ -34,19 +35,16 @@ export function addPersonOptions(command: Command): Command {
 
 /** @param file what is written, for the help: `x.mp4` */
 export function addFilmOptions(command: Command, file: string): Command {
-  return addPersonOptions(
-    command
-      .argument('[profile]', 'the same as --profile')
-      .option('--profile <id>', "the customer's number, or a profile's id"),
-  )
+  return addPersonOptions(command.argument('[profile]', "the customer's number, or a profile's id"))
     .requiredOption('--out <file>', `where to write it, such as ${file}; what stands there is replaced`)
     .option('--json', 'one JSON line on stdout');
 }
 
 export function formatOption(): Option {
-  return new Option('--format <format>', Object.keys(formats).join(', '))
-    .argParser(readFormat)
-    .default(undefined, "the composition's first");
+  const all = Object.keys(formats).join(', ');
+  return new Option('--format <format>', `${all}; the composition's first when left out`).argParser(
+    readFormat,
+  );
 }
 
 export function readFormat(text: string): Format {
@@ -81,7 +79,8 @@ export interface Film {
 
 /** The person's film, not drawn yet. @throws DearlyError `request-invalid` where there is none, or not in this format */
 export async function filmOf(options: PersonOptions & { format?: Format }, wire: Wire): Promise<Film> {
-  const snapshot = await snapshotFor(await personRequest(options, wire), wire);
+  const { format } = options;
+  const snapshot = await snapshotFor({ ...(await personRequest(options, wire)), format }, wire);
   const { storyboard } = snapshot;
   if (storyboard === null) {
     const names = await wire.shelf.names('compositions');
@@ -89,5 +88,5 @@ export async function filmOf(options: PersonOptions & { format?: Format }, wire:
       details: [`--composition: there are ${names.join(', ')}`],
     });
   }
-  return { snapshot, storyboard, format: chooseFormat(storyboard, options.format) };
+  return { snapshot, storyboard, format: chooseFormat(storyboard, format) };
 }

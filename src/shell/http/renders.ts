@@ -42,6 +42,7 @@ const rendered = z.object({
     video: link,
     captions: link.describe('WebVTT'),
     poster: link,
+    teaser: link.describe('GIF'),
     pictures: z.record(z.string(), link).describe('The pack’s own, by name'),
     unsubscribe: link,
     confirm: link.nullable().describe('Double opt-in; null where the pack asks for none'),

@@ -135,7 +135,7 @@ describe('renders', () => {
     expect(answer.statusCode).toBe(200);
     const { id, links, email, video, delivery } = answer.json();
     expect(id).toMatch(/^[0-9a-f-]{36}$/);
-    const names = ['captions', 'confirm', 'pictures', 'poster', 'site', 'unsubscribe', 'video'];
+    const names = ['captions', 'confirm', 'pictures', 'poster', 'site', 'teaser', 'unsubscribe', 'video'];
     expect(Object.keys(links).sort()).toEqual(names);
     expect([video, delivery]).toEqual([undefined, undefined]);
     const page = await house.app.inject({
