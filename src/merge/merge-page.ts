@@ -2,7 +2,9 @@
 // Never: a script or style that the page's Content-Security-Policy would have to trust without its nonce.
 import Handlebars from 'handlebars';
 import { DearlyError } from '../errors.ts';
+import { mapAssets } from '../template/asset.ts';
 import type { CompiledPack } from '../template/compile-pack.ts';
+import { assetName } from './asset-name.ts';
 import type { Links } from './links.ts';
 import { directionOf, rootsOf, type SenderWords, sayOf } from './roots.ts';
 import type { Snapshot, Storyboard } from './snapshot.ts';
@@ -16,6 +18,8 @@ export interface PageData {
   readonly answerUrl: string;
   readonly videoUrl: string;
   readonly posterUrl: string;
+  /** Where the film's links lead, by the name of their target. */
+  readonly links: Readonly<Record<string, string>>;
   /** Without it the script reports nothing. */
   readonly tracking: boolean;
   /** The pack's messages below `player.`, without that prefix. */
@@ -26,19 +30,24 @@ export interface PageParts {
   readonly links: Links;
   readonly sender: SenderWords;
   readonly assets: { readonly scriptUrl: string; readonly styleUrl: string; readonly nonce: string };
+  /** Where one of the film's foreign pictures stands with us, by its name. Without it the film has none: the page never asks abroad. */
+  readonly assetUrl?: (name: string) => string;
   /** Set after the form was sent: the page thanks instead of asking. */
   readonly answered?: boolean;
 }
 
 /** @throws DearlyError `pack-missing` where the pack has no page */
 export function mergePage(snapshot: Snapshot, pack: CompiledPack, parts: PageParts): string {
-  const { links, sender, assets, answered = false } = parts;
+  const { links, sender, assets, assetUrl, answered = false } = parts;
   const { site } = pack.parts;
   if (site === null) throw new DearlyError('pack-missing', `The pack "${pack.name}" has no page.`);
   const { lang } = snapshot;
   const title = pack.messages[lang]?.['page.title'] ?? sender.from.name;
   const nonce = `nonce="${escapeHtml(assets.nonce)}"`;
-  const data = pageData(snapshot, pack, links);
+  const data = {
+    ...pageData(snapshot, pack, links),
+    storyboard: snapshot.storyboard && atHome(snapshot.storyboard, assetUrl),
+  };
   const body = site({ ...rootsOf(snapshot, links, sender), answered }, sayOf(snapshot, pack));
   return `<!doctype html>
 <html lang="${escapeHtml(lang)}" dir="${data.dir}">
@@ -74,9 +83,21 @@ function pageData(snapshot: Snapshot, pack: CompiledPack, links: Links): PageDat
     answerUrl: links.answer,
     videoUrl: links.video,
     posterUrl: links.poster,
+    links: links.to,
     tracking: snapshot.tracking,
     words: Object.fromEntries(words.map(([key, text]) => [key.slice('player.'.length), text])),
   };
+}
+
+/** Who opens the page tells nobody but us. */
+function atHome(storyboard: Storyboard, assetUrl?: (name: string) => string): Storyboard {
+  const scenes = storyboard.scenes.map((scene) => ({
+    ...scene,
+    props: mapAssets(scene.props, (one) => ({
+      asset: one.asset === null ? null : (assetUrl?.(assetName(one)) ?? null),
+    })),
+  }));
+  return { ...storyboard, scenes };
 }
 
 function escapeHtml(text: string): string {

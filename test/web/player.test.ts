@@ -131,6 +131,43 @@ test('who wants no motion gets one picture per scene', async () => {
   });
 });
 
+test.each([
+  ['in motion', {}],
+  ['on a phone', phone],
+  ['without motion', { ...phone, reducedMotion: 'reduce' }],
+] as const)('a link of a scene can be pressed while it is shown, %s', async (_, options) => {
+  await visit(uncounted, options, async (page) => {
+    const link = page.getByRole('link', { name: 'Passt dein Tarif noch?' });
+    if ('reducedMotion' in options) {
+      await page.locator('.dv-house').waitFor();
+      expect(await link.count()).toBe(0);
+      for (const _ of storyboard.scenes.slice(1)) await page.getByRole('button', { name: 'Weiter' }).click();
+    } else {
+      await page.locator('.dv-start').click();
+      await page.locator('.dv-house[data-playing=true]').waitFor();
+      expect(await link.count()).toBe(0);
+      await page.keyboard.press('k');
+      await page.locator('.dv-house[data-playing=false]').waitFor();
+      await page.keyboard.press('End');
+    }
+    await link.waitFor();
+    expect(await link.getAttribute('href')).toBe('/c/tariff');
+    const [box, picture] = [await link.boundingBox(), await page.locator('.dv-picture').boundingBox()];
+    if (box === null || picture === null) throw new Error('nothing is shown');
+    expect(box.height, 'large enough for a thumb').toBeGreaterThanOrEqual(44);
+    expect(box.x).toBeGreaterThan(picture.x);
+    expect(box.y + box.height, 'above the controls').toBeLessThan(picture.y + picture.height);
+    const seek = page.locator('.dv-bar').getByRole('button').first();
+    await seek.focus();
+    await page.keyboard.press('Shift+Tab');
+    expect(await link.evaluate((it) => it === document.activeElement), 'reached by keyboard').toBe(true);
+    expect(await link.evaluate((it) => getComputedStyle(it).outlineStyle), 'and seen there').toBe('solid');
+    await page.route('**/c/tariff', (route) => route.fulfill({ body: 'there' }));
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/c/tariff');
+  });
+});
+
 test('what was watched is told once, in batches, with consent', async () => {
   counted.answers.length = 0;
   await visit(counted, {}, async (page) => {

@@ -78,7 +78,12 @@ function policy(nonce: string, site: Site): string {
 
 function pageHtml(it: { site: Site; storyboard: Storyboard; tracking: boolean; nonce: string }): string {
   const { site, storyboard, tracking, nonce } = it;
-  const urls = { posterUrl: '/poster.jpg', videoUrl: '/v/token.mp4', answerUrl: '/a/token' };
+  const urls = {
+    posterUrl: '/poster.jpg',
+    videoUrl: '/v/token.mp4',
+    answerUrl: '/a/token',
+    links: { tariff: '/c/tariff' },
+  };
   const data = JSON.stringify({ storyboard, tracking, ...urls }).replaceAll('<', '\\u003c');
   return `<!doctype html><html lang="${storyboard.lang}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Film</title>

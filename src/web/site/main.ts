@@ -2,6 +2,7 @@ import '../stage/fonts.css';
 import './emoji.css';
 import './player.css';
 import './controls.css';
+import './film-links.css';
 import './transcript.css';
 import { DearlyVideo } from './dearly-video.ts';
 

@@ -5,6 +5,8 @@ import { type Words, wordsFor } from './words.ts';
 export interface PageData {
   readonly storyboard: Storyboard;
   readonly posterUrl: string;
+  /** Where the film's links lead, by the name of their target. */
+  readonly links: Readonly<Record<string, string>>;
   readonly videoUrl: string;
   readonly answerUrl: string;
   /** Whether this person agreed to be counted. */
@@ -21,6 +23,7 @@ export function readPageData(page: Document): PageData | null {
   return {
     storyboard: data.storyboard,
     posterUrl: data.posterUrl,
+    links: data.links ?? {},
     videoUrl: data.videoUrl,
     answerUrl: data.answerUrl,
     tracking: data.tracking === true,

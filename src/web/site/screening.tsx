@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { formats } from '../../author.ts';
 import { indexAt } from './chapters.ts';
 import { Controls } from './controls.tsx';
+import { FilmLinks } from './film-links.tsx';
 import { actionFor } from './keys.ts';
 import { Picture } from './picture.tsx';
 import { useFormat } from './use-format.ts';
@@ -21,14 +22,20 @@ export function Screening({ film, data, chapters, reporter, onReady }: ViewProps
   const chapter = chapters[indexAt(chapters, frame)];
   const inputProps = useMemo(() => ({ storyboard }), [storyboard]);
 
-  // Keys may come faster than frames are drawn; each counts from where the one before it led.
+  // Keys may come faster than frames are drawn; each counts from where the one before it led, and a frame that
+  // was on its way before that says nothing of where we are.
   const where = useRef(0);
+  const sought = useRef<number | null>(null);
   useEffect(() => {
+    const since = sought.current === null ? 0 : frame - sought.current;
+    if (since < 0 || since > storyboard.fps) return;
+    if (since > 0) sought.current = null;
     where.current = frame;
-  }, [frame]);
+  }, [frame, storyboard.fps]);
 
   const seek = (to: number) => {
     where.current = Math.max(0, Math.min(total - 1, Math.round(to)));
+    sought.current = where.current;
     player.current?.seekTo(where.current);
   };
   const chapterFrom = (at: number, steps: number) => chapters[indexAt(chapters, at) + steps]?.start ?? at;
@@ -67,25 +74,35 @@ export function Screening({ film, data, chapters, reporter, onReady }: ViewProps
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are shortcuts for the buttons inside
     <div ref={house} className="dv-house" data-playing={playing} onKeyDown={onKeyDown}>
-      <Picture format={format} fills={fullscreen} label={`${words.film}: ${chapter?.chapter ?? ''}`}>
-        <Player
-          ref={player}
-          component={film}
-          inputProps={inputProps}
-          durationInFrames={total}
-          compositionWidth={formats[format].width}
-          compositionHeight={formats[format].height}
-          fps={storyboard.fps}
-          numberOfSharedAudioTags={0}
-          clickToPlay={!ended}
-          doubleClickToFullscreen={false}
-          spaceKeyToPlayOrPause={false}
-          moveToBeginningWhenEnded={false}
-          acknowledgeRemotionLicense
-          logLevel="error"
-          style={{ width: '100%', height: '100%' }}
-        />
-      </Picture>
+      <div className="dv-screen">
+        <Picture format={format} fills={fullscreen} label={`${words.film}: ${chapter?.chapter ?? ''}`}>
+          <Player
+            ref={player}
+            component={film}
+            inputProps={inputProps}
+            durationInFrames={total}
+            compositionWidth={formats[format].width}
+            compositionHeight={formats[format].height}
+            fps={storyboard.fps}
+            numberOfSharedAudioTags={0}
+            clickToPlay={!ended}
+            doubleClickToFullscreen={false}
+            spaceKeyToPlayOrPause={false}
+            moveToBeginningWhenEnded={false}
+            acknowledgeRemotionLicense
+            logLevel="error"
+            style={{ width: '100%', height: '100%' }}
+          />
+        </Picture>
+        {chapter && (
+          <FilmLinks
+            links={data.links}
+            shown={(chapter.interactions ?? []).filter(
+              ({ from, until }) => frame >= chapter.start + from && frame < chapter.start + until,
+            )}
+          />
+        )}
+      </div>
       {captions && chapter && (
         <p className="dv-captions" dir="auto">
           {chapter.caption}

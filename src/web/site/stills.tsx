@@ -1,6 +1,7 @@
 import { Thumbnail } from '@remotion/player';
 import { useEffect, useMemo, useState } from 'react';
 import { formats } from '../../author.ts';
+import { FilmLinks } from './film-links.tsx';
 import { Icon } from './icons.tsx';
 import { Picture } from './picture.tsx';
 import { useMedia } from './use-format.ts';
@@ -27,19 +28,22 @@ export function Stills({ film, data, chapters, reporter, onReady }: ViewProps) {
   if (!chapter) return null;
   return (
     <div className="dv-house">
-      <Picture format={format} label={`${words.film}: ${chapter.chapter}`}>
-        <Thumbnail
-          component={film}
-          inputProps={inputProps}
-          frameToDisplay={chapter.still}
-          durationInFrames={chapters[last]?.end ?? 1}
-          compositionWidth={formats[format].width}
-          compositionHeight={formats[format].height}
-          fps={storyboard.fps}
-          logLevel="error"
-          style={{ width: '100%', height: '100%' }}
-        />
-      </Picture>
+      <div className="dv-screen">
+        <Picture format={format} label={`${words.film}: ${chapter.chapter}`}>
+          <Thumbnail
+            component={film}
+            inputProps={inputProps}
+            frameToDisplay={chapter.still}
+            durationInFrames={chapters[last]?.end ?? 1}
+            compositionWidth={formats[format].width}
+            compositionHeight={formats[format].height}
+            fps={storyboard.fps}
+            logLevel="error"
+            style={{ width: '100%', height: '100%' }}
+          />
+        </Picture>
+        <FilmLinks links={data.links} shown={chapter.interactions ?? []} />
+      </div>
       <p className="dv-captions" dir="auto" aria-live="polite">
         {chapter.caption}
       </p>
