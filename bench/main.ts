@@ -12,7 +12,7 @@ interface Bench {
 
 const folder = new URL('./', import.meta.url);
 const names = (await readdir(folder))
-  .filter((it) => it.endsWith('.ts') && !['main.ts', 'per-second.ts'].includes(it))
+  .filter((it) => it.endsWith('.ts') && !['main.ts', 'per-second.ts', 'process-tree.ts'].includes(it))
   .map((it) => it.slice(0, -3));
 const [name, ...flags] = process.argv.slice(2);
 if (name === undefined || !names.includes(name)) {
