@@ -6,6 +6,7 @@ import { assetName } from '../merge/asset-name.ts';
 import type { Storyboard, StoryboardScene } from '../merge/snapshot.ts';
 import type { ArtefactStore } from '../render/artefact-store.ts';
 import { assetKey, assetPlaceKey, assetRef } from '../render/asset-key.ts';
+import type { ReadAsset } from '../render/inline-assets.ts';
 import { normalisePicture } from '../render/normalise-picture.ts';
 import { type Asset, assetsIn, mapAssets } from '../template/asset.ts';
 import { readStored } from './read-stored.ts';
@@ -25,6 +26,8 @@ export interface KeptAsset {
 }
 
 export interface Assets {
+  /** What `asset:<sha256>` names, for lanes. */
+  readonly read: ReadAsset;
   /** Fetched at the first call, the same ever after. @throws DearlyError `asset-refused`, `asset-unavailable` */
   get(asset: Asset, signal?: AbortSignal): Promise<KeptAsset>;
   /**
@@ -78,7 +81,7 @@ export function makeAssets(tools: {
     if (failure !== undefined && failure.untilMs > performance.now()) throw failure.fault;
     return share(name, (end) => keep(asset, end), signal).catch((error: unknown) => {
       if (failures.size >= mostFailures) failures.clear();
-      if (isOfAsset(error)) failures.set(name, { fault: error, untilMs: performance.now() + patienceMs });
+      if (isAssetFault(error)) failures.set(name, { fault: error, untilMs: performance.now() + patienceMs });
       throw error;
     });
   }
@@ -88,7 +91,7 @@ export function makeAssets(tools: {
     try {
       for (const one of assetsIn(scene.props)) kept.set(assetName(one), (await get(one, signal)).sha256);
     } catch (error) {
-      if (!isOfAsset(error)) throw error;
+      if (!isAssetFault(error)) throw error;
       const message = `${composition}, scene "${scene.id}": ${error.message}`;
       throw new DearlyError(error.code, message, { cause: error });
     }
@@ -102,6 +105,10 @@ export function makeAssets(tools: {
 
   return {
     get,
+    async read(sha256) {
+      const bytes = await readStored(store, assetKey(sha256));
+      return bytes && { bytes, type: 'image/webp' };
+    },
     async settle(storyboard, signal) {
       const { composition, scenes } = storyboard;
       const settled = await Promise.all(scenes.map((scene) => settleScene(scene, composition, signal)));
@@ -112,6 +119,7 @@ export function makeAssets(tools: {
   };
 }
 
-function isOfAsset(error: unknown): error is DearlyError {
+/** The profile's picture is at fault, not we. */
+export function isAssetFault(error: unknown): error is DearlyError {
   return error instanceof DearlyError && ['asset-refused', 'asset-unavailable'].includes(error.code);
 }

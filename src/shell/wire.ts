@@ -29,7 +29,7 @@ import { DearlyError } from '../errors.ts';
 import type { ArtefactStore } from '../render/artefact-store.ts';
 import { makeAttach } from '../run/attach.ts';
 import type { DrawTools } from '../run/draw-video.ts';
-import { makeAssets } from '../run/fetch-assets.ts';
+import { type Assets, makeAssets } from '../run/fetch-assets.ts';
 import { keepSegments } from '../run/keep-segments.ts';
 import { makePictures, type Pictures } from '../run/make-picture.ts';
 import { makeSounds } from '../run/make-sound.ts';
@@ -49,6 +49,7 @@ export interface Wire extends RenderTools {
   readonly shelf: Shelf;
   readonly queue: PgQueue;
   readonly pictures: Pictures;
+  readonly assets: Assets;
   readonly folders: Folders;
   /** Links lead to where the server listens, unless PUBLIC_URL and SITE_URL say otherwise. */
   listensAt(url: string): void;
@@ -84,12 +85,13 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
     closers.push(() => db.destroy());
     const secret = await readSecretKey(config);
     const store = openStore(config.storageUrl, config.dataDir);
+    const assets = makeAssets({ store, fetchAsset: guardedFetch });
     const stage = {
       browserPath: async () => (await findBrowser(config)).path,
       dataDir: config.dataDir,
       compositionsDir: folders.compositions,
     };
-    const reference = createReferenceLane(stage);
+    const reference = createReferenceLane({ ...stage, assets: assets.read });
     closers.push(() => reference.close());
     const locks = postgresLocks(databaseUrl);
     closers.push(() => locks.close());
@@ -120,9 +122,9 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
         codec: ffmpegSoundCodec(join(config.dataDir, 'work')),
         speech: openSpeech(config),
       }),
-      assets: makeAssets({ store, fetchAsset: guardedFetch }),
+      assets,
     };
-    const stills = makeStills({ store, laneFor: draw.laneFor, assets: draw.assets });
+    const stills = makeStills({ store, laneFor: draw.laneFor, assets });
     return {
       config,
       folders,
@@ -137,6 +139,7 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       draw,
       stills,
       pictures,
+      assets,
       attach: makeAttach({ store, stills, pictures }),
       profiles: {
         find: (key) => findProfileByEither(db, key),

@@ -43,6 +43,16 @@ export function makeLinks(
   };
 }
 
+/** Where a foreign picture of the film stands with us, by its name. */
+export function assetLink(
+  secret: Buffer,
+  { id }: Pick<Snapshot, 'id'>,
+  { site }: Origins,
+): (name: string) => string {
+  const token = signToken(secret, { snapshotId: id, kind: 'picture', index: 0 });
+  return (name) => `${site}/i/${token}/asset-${name}.webp`;
+}
+
 /** The same link to a film, or its poster, in another of its formats. A format says nothing of the person. */
 export function inFormat(
   link: string,

@@ -7,10 +7,9 @@ import { folderStore } from '../../src/adapters/storage/folder-store.ts';
 import { DearlyError } from '../../src/errors.ts';
 import type { Storyboard } from '../../src/merge/snapshot.ts';
 import type { ArtefactStore } from '../../src/render/artefact-store.ts';
-import { assetKey, assetPlaceKeys } from '../../src/render/asset-key.ts';
+import { assetPlaceKeys } from '../../src/render/asset-key.ts';
 import { inlineAssets } from '../../src/render/inline-assets.ts';
 import { makeAssets } from '../../src/run/fetch-assets.ts';
-import { readStored } from '../../src/run/read-stored.ts';
 import { removeArtefacts } from '../../src/run/remove-artefacts.ts';
 import { asset } from '../../src/template/asset.ts';
 import type { SceneProps } from '../../src/template/composition.ts';
@@ -69,10 +68,7 @@ test('props name content: two addresses with the same picture draw the same scen
   });
   expect(scenes[1]?.props).toEqual(scenes[0]?.props);
   expect(JSON.stringify(scenes)).not.toContain('example');
-  const inlined = await inlineAssets(
-    scenes[0]?.props ?? {},
-    async (sha256) => (await readStored(store, assetKey(sha256))) ?? new Uint8Array(),
-  );
+  const inlined = await inlineAssets(scenes[0]?.props ?? {}, assets.read);
   const address = (inlined.photo as { asset: string }).asset;
   expect(address).toMatch(/^data:image\/webp;base64,/);
   const { dominant } = await sharp(Buffer.from(address.split(',')[1] ?? '', 'base64')).stats();

@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { makeCancelSignal, renderMedia, renderStill } from '@remotion/renderer';
 import type { Storyboard } from '../../merge/snapshot.ts';
 import { encoder } from '../../render/encoder.ts';
+import { inlineAssets, type ReadAsset } from '../../render/inline-assets.ts';
 import type { DrawOptions, Lane, SceneJob } from '../../render/lane.ts';
 import { formats } from '../../template/composition.ts';
 import { askVersion } from './find-browser.ts';
@@ -15,6 +16,8 @@ import { stageHash } from './source-hash.ts';
 import { takeTurns } from './take-turns.ts';
 
 export interface ReferenceLaneOptions extends StageOptions {
+  /** Pictures that props name as `asset:<sha256>`. */
+  readonly assets?: ReadAsset;
   /** Pages that draw one scene side by side. */
   readonly concurrency?: number;
   /** A frame that takes longer counts as failed. */
@@ -25,7 +28,7 @@ export interface ReferenceLaneOptions extends StageOptions {
 const clearingMs = 2500;
 
 export function createReferenceLane(options: ReferenceLaneOptions): Lane {
-  const { concurrency = 2, frameTimeoutMs = 30_000 } = options;
+  const { concurrency = 2, frameTimeoutMs = 30_000, assets = async () => null } = options;
   const segmentTurn = takeTurns();
   const stillTurn = takeTurns();
   let opening: Promise<Stage> | null = null;
@@ -43,7 +46,8 @@ export function createReferenceLane(options: ReferenceLaneOptions): Lane {
   }
 
   /** Each call serves the bundle on a port of its own; left alone Remotion takes 3000, where our own server wants to be. */
-  async function prepare(job: SceneJob) {
+  async function prepare({ scene, ...rest }: SceneJob) {
+    const job = { ...rest, scene: { ...scene, props: await inlineAssets(scene.props, assets) } };
     const inputProps = { storyboard: storyboardOf(job), format: job.format };
     return {
       ...(await enter()),

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { Database } from '../../adapters/postgres/connect.ts';
 import type { ArtefactStore } from '../../render/artefact-store.ts';
+import type { Assets } from '../../run/fetch-assets.ts';
 import type { Ledger } from '../../run/ledger.ts';
 import type { Pictures } from '../../run/make-picture.ts';
 import type { Stills } from '../../run/make-stills.ts';
@@ -28,6 +29,7 @@ export interface ServerParts {
   readonly videos: Pick<Videos, 'peek' | 'request'>;
   readonly stills: Stills;
   readonly pictures: Pictures;
+  readonly assets: Pick<Assets, 'get'>;
   readonly site: SiteAssets;
   /** Signs links and keys the suppression list. */
   readonly secret: Buffer;

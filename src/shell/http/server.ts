@@ -7,6 +7,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { answers } from './answers.ts';
 import { addApiDocs } from './api-docs.ts';
+import { assets } from './assets.ts';
 import { campaigns } from './campaigns.ts';
 import { captions } from './captions.ts';
 import { click } from './click.ts';
@@ -64,8 +65,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   });
   await addApiDocs(app);
 
-  for (const route of [site, video, captions, pictures, click, open, unsubscribe, confirm, answers, proof])
-    await app.register(route(parts));
+  for (const route of [site, video, captions, pictures, assets]) await app.register(route(parts));
+  for (const route of [click, open, unsubscribe, confirm, answers, proof]) await app.register(route(parts));
   for (const route of [profiles, renders, campaigns]) await app.register(route(parts));
   await app.register(health(parts, requests));
   return app;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { mergePage } from '../../merge/merge-page.ts';
-import { makeLinks } from '../../track/make-links.ts';
+import { assetLink, makeLinks } from '../../track/make-links.ts';
 import { followLink, linkParams } from './follow-link.ts';
 import { closedDoors, personalHeaders } from './page.ts';
 import type { ServerParts } from './parts.ts';
@@ -28,7 +28,9 @@ export const site =
       const sender = await parts.shelf.sender(snapshot.sender);
       const nonce = randomBytes(16).toString('base64');
       const answered = request.query.answered !== undefined;
-      const html = mergePage(snapshot, pack, { links, sender, assets: { ...parts.site, nonce }, answered });
+      const assetUrl = assetLink(parts.secret, snapshot, parts.origins());
+      const assets = { ...parts.site, nonce };
+      const html = mergePage(snapshot, pack, { links, sender, assets, assetUrl, answered });
       if (!answered) await recordHit(parts, found, 'visit');
       return reply
         .headers(personalHeaders)
