@@ -29,7 +29,8 @@ export async function pipeFfmpeg(
       reject: false,
       stripFinalNewline: false,
       maxBuffer: limitBytes,
-      input: Buffer.from(input ?? []),
+      // A pipe that nobody reads breaks when ffmpeg ends first, and would count as its fault.
+      ...(input === undefined ? { stdin: 'ignore' } : { input: Buffer.from(input) }),
     },
   });
   const kill = () => task.kill('SIGKILL');

@@ -2,7 +2,7 @@ import { type Pcm, sampleRate } from './pcm.ts';
 
 /** How long before and after a peak the gain moves: shorter is heard as distortion. */
 const reach = Math.round(sampleRate * 0.012);
-const taps = 12;
+const taps = 32;
 /** Three points between two samples, by windowed sinc: what a converter will make of them (BS.1770-5, annex 2). */
 const phases = [0.25, 0.5, 0.75].map(sincAt);
 
@@ -13,7 +13,7 @@ export function limitPeaks(pcm: Pcm, ceiling: number): void {
   for (const channel of [pcm.left, pcm.right]) {
     for (let at = 0; at < channel.length; at += 1) {
       const size = Math.abs(channel[at] as number);
-      if (size < ceiling * 0.6) continue;
+      if (size < ceiling * 0.5) continue;
       const peak = Math.max(size, peakAfter(channel, at));
       if (peak <= ceiling) continue;
       isOver = true;
