@@ -2,15 +2,18 @@ import type { Storyboard } from '../merge/snapshot.ts';
 import type { Format } from '../template/composition.ts';
 import type { DrawnVideo, DrawVideoOptions } from './draw-video.ts';
 
-/** How fast films come, and how large they are. */
+/** How fast films come, and how large they are. Null is what nobody told and nothing could be drawn to see. */
 export interface Pace {
-  /** Null where all of the film was kept already, so that nothing was drawn. */
   readonly framesPerSecond: number | null;
-  /** `given`: the frames a second were told, not measured. */
-  readonly from: 'measured' | 'given';
+  /** `told`: by whoever asks, for other machines; nothing was drawn then. */
+  readonly from: 'measured' | 'told';
   /** Sound looked up, segments joined: what each film takes when every scene is there. */
-  readonly secondsPerFilm: number;
-  readonly bytesPerFrame: number;
+  readonly secondsPerFilm: number | null;
+  readonly bytesPerFrame: number | null;
+}
+
+export function toldPace(framesPerSecond: number): Pace {
+  return { framesPerSecond, from: 'told', secondsPerFilm: null, bytesPerFrame: null };
 }
 
 export type DrawFilm = (
@@ -23,13 +26,12 @@ export async function measurePace(
   storyboard: Storyboard,
   options: {
     readonly format: Format;
-    readonly framesPerSecond?: number | undefined;
     readonly signal?: AbortSignal | undefined;
     readonly onFrames?: ((done: number, total: number) => void) | undefined;
   },
   { draw }: { readonly draw: DrawFilm },
 ): Promise<Pace> {
-  const { format, framesPerSecond: given, signal, onFrames } = options;
+  const { format, signal, onFrames } = options;
   const how = { format, ...(signal && { signal }) };
   const all = storyboard.scenes.reduce((sum, it) => sum + it.durationInFrames, 0);
   const seen: Seen[] = [{ at: performance.now(), frames: 0 }];
@@ -44,10 +46,10 @@ export async function measurePace(
   const startedAt = performance.now();
   await draw(storyboard, how);
   const secondsPerFilm = (performance.now() - startedAt) / 1000;
-  const framesPerSecond = given ?? rateOf(seen, all - drawnFrames);
+  const framesPerSecond = rateOf(seen, all - drawnFrames);
   return {
     framesPerSecond: framesPerSecond && Math.round(framesPerSecond * 10) / 10,
-    from: given === undefined ? 'measured' : 'given',
+    from: 'measured',
     secondsPerFilm: Math.round(secondsPerFilm * 1000) / 1000,
     bytesPerFrame: Math.round(sizeBytes / all),
   };

@@ -9,7 +9,7 @@ import { jobsOf, segmentKey } from '../render/segment-key.ts';
 import type { Rule } from '../segment/rule.ts';
 import type { Format } from '../template/composition.ts';
 import { chooseFormat } from './choose-format.ts';
-import { type DrawFilm, measurePace, type Pace } from './measure-pace.ts';
+import { type DrawFilm, measurePace, type Pace, toldPace } from './measure-pace.ts';
 import type { OneTools } from './one.ts';
 import { type Audience, readFilms } from './read-films.ts';
 
@@ -27,12 +27,14 @@ export interface FormatPlan extends Omit<SegmentPlan, 'perScene' | 'videos'> {
   /** What is neither kept nor shared. */
   readonly framesToDraw: number;
   readonly scenes: readonly PlannedScene[];
-  /** Null where nothing could be measured. */
-  readonly expected: {
-    readonly minutes: number;
-    readonly filmBytes: number;
-    readonly segmentBytes: number;
-  } | null;
+  readonly expected: Expected;
+}
+
+/** Null is what no pace tells. */
+export interface Expected {
+  readonly minutes: number | null;
+  readonly filmBytes: number | null;
+  readonly segmentBytes: number | null;
 }
 
 export interface RenderPlan extends Readonly<Audience> {
@@ -51,7 +53,7 @@ export interface PlanTools extends Pick<OneTools, 'shelf' | 'now' | 'newId'> {
   readonly drawnBy: (storyboard: Storyboard) => Promise<string>;
   /** Which of these segments are kept. */
   readonly has: (keys: readonly string[]) => Promise<ReadonlySet<string>>;
-  /** Draws a film as a worker would; `onFrames` counts those that are drawn anew. */
+  /** Draws a film as a worker would, but keeps only its scenes. */
   readonly draw: DrawFilm;
 }
 
@@ -102,7 +104,7 @@ export async function planRender(
     campaign: campaign.name,
     composition: name,
     ...audience,
-    formats: plans.map((plan) => ({ ...plan, expected: pace && expect(plan, audience.films, pace) })),
+    formats: plans.map((plan) => ({ ...plan, expected: expect(plan, audience.films, pace) })),
     pace,
   };
 
@@ -137,9 +139,10 @@ function emptyAudience(): Audience {
 async function paceOf(
   plans: readonly Omit<FormatPlan, 'expected'>[],
   samples: readonly Storyboard[],
-  { people, onMeasure, ...options }: PlanOptions & { readonly people: number },
+  { people, framesPerSecond, onMeasure, ...options }: PlanOptions & { readonly people: number },
   tools: PlanTools,
 ): Promise<Pace | null> {
+  if (framesPerSecond !== undefined) return toldPace(framesPerSecond);
   const plan = plans.find((it) => it.framesToDraw > 0) ?? plans[0];
   const sample = plan && (await leastKept(samples, plan.format, tools));
   if (!plan || !sample) return null;
@@ -166,14 +169,14 @@ async function leastKept(
   return best?.storyboard;
 }
 
-function expect(plan: Omit<FormatPlan, 'expected'>, films: number, pace: Pace): FormatPlan['expected'] {
-  const { framesPerSecond, secondsPerFilm } = pace;
-  if (framesPerSecond === null && plan.framesToDraw > 0) return null;
+function expect(plan: Omit<FormatPlan, 'expected'>, films: number, pace: Pace | null): Expected {
+  const { framesPerSecond = null, secondsPerFilm = null, bytesPerFrame = null } = pace ?? {};
+  const isKnown = framesPerSecond !== null || (plan.framesToDraw === 0 && pace !== null);
   const whole = { ...plan, videos: films, perScene: [] };
-  const seconds = expectedSeconds(whole, framesPerSecond ?? Number.POSITIVE_INFINITY, secondsPerFilm);
+  const seconds = expectedSeconds(whole, framesPerSecond ?? Number.POSITIVE_INFINITY, secondsPerFilm ?? 0);
   return {
-    minutes: Math.round(seconds / 6) / 10,
-    filmBytes: Math.round(plan.frames * pace.bytesPerFrame),
-    segmentBytes: Math.round(plan.distinctFrames * pace.bytesPerFrame),
+    minutes: isKnown ? Math.round(seconds / 0.6) / 100 : null,
+    filmBytes: bytesPerFrame && Math.round(plan.frames * bytesPerFrame),
+    segmentBytes: bytesPerFrame && Math.round(plan.distinctFrames * bytesPerFrame),
   };
 }

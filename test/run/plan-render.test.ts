@@ -116,10 +116,10 @@ test('every format asked for is a plan of its own, people are counted once', asy
     ['9:16', 18],
     ['16:9', 18],
   ]);
-  expect(all.pace).toMatchObject({ framesPerSecond: 6, from: 'given' });
-  // 18 frames at 6 a second.
-  expect(all.formats[0]?.expected?.minutes).toBeCloseTo(0.1, 1);
-  expect(drawn).toHaveLength(2);
+  // 18 frames at 6 a second. Whoever tells the pace has nothing drawn, and learns nothing of sizes.
+  expect(all.pace).toMatchObject({ framesPerSecond: 6, from: 'told' });
+  expect(all.formats[0]?.expected).toEqual({ minutes: 0.05, filmBytes: null, segmentBytes: null });
+  expect(drawn).toEqual([]);
 });
 
 test('one person whose data breaks the pack is counted, and ends nothing', async () => {
@@ -131,7 +131,12 @@ test('one person whose data breaks the pack is counted, and ends nothing', async
     { ...plan, shelf: { ...plan.shelf, pack: async () => broken } },
   );
   expect(all).toMatchObject({ people: 2, films: 0, pace: null, failed: { 'pack-invalid': { count: 2 } } });
-  expect(all.formats[0]).toMatchObject({ frames: 0, framesToDraw: 0, scenes: [], expected: null });
+  expect(all.formats[0]).toMatchObject({
+    frames: 0,
+    framesToDraw: 0,
+    scenes: [],
+    expected: { minutes: null, filmBytes: null, segmentBytes: null },
+  });
 });
 
 test('a campaign without a film, and a format that its film does not have, are refused', async () => {
@@ -152,7 +157,7 @@ test('nobody at all', async () => {
     people: 0,
     films: 0,
     pace: null,
-    formats: [{ sharedShare: 0, expected: null }],
+    formats: [{ sharedShare: 0, expected: { minutes: null, filmBytes: null, segmentBytes: null } }],
   });
 });
 

@@ -55,24 +55,23 @@ function describeFormat(plan: FormatPlan, whole: RenderPlan): string[] {
 
 function expected({ expected: it }: FormatPlan, { films, pace }: RenderPlan): string[] {
   if (films === 0) return [];
-  if (it === null || pace === null)
-    return [fact('time', 'unknown', 'nothing could be drawn to measure it; say --frames-per-second')];
-  const { framesPerSecond, secondsPerFilm, from } = pace;
-  const how = { measured: 'measured here just now', given: 'as you say' }[from];
-  const drawing = framesPerSecond === null ? '' : `${many(framesPerSecond)} frames a second, ${how}; `;
-  const films1 = `${many(films)} films of ${inBytes(it.filmBytes / films)}`;
+  const { minutes, filmBytes, segmentBytes } = it;
+  const time =
+    minutes === null
+      ? fact('time', 'unknown', 'nothing could be drawn to measure it; give --frames-per-second')
+      : fact('time', `about ${inMinutes(minutes * 60)}`, paceInWords(pace));
+  if (filmBytes === null || segmentBytes === null) return [time];
+  const parts = `${many(films)} films of ${inBytes(filmBytes / films)}, ${inBytes(segmentBytes)} of scenes kept for reuse`;
+  return [time, fact('disk', `about ${inBytes(filmBytes + segmentBytes)}`, parts)];
+}
+
+function paceInWords(pace: RenderPlan['pace']): string {
+  const { framesPerSecond, secondsPerFilm, from } = pace ?? {};
+  const how = from === 'told' ? 'as you say' : 'as measured here just now';
   return [
-    fact(
-      'time',
-      `about ${inMinutes(it.minutes * 60)}`,
-      `${drawing}${Math.round(secondsPerFilm * 1000)} ms to join a film`,
-    ),
-    fact(
-      'disk',
-      `about ${inBytes(it.filmBytes + it.segmentBytes)}`,
-      `${films1}, ${inBytes(it.segmentBytes)} of scenes kept for reuse`,
-    ),
-  ];
+    ...(framesPerSecond ? [`${many(framesPerSecond)} frames a second, ${how}`] : []),
+    ...(secondsPerFilm ? [`${many(Math.round(secondsPerFilm * 1000))} ms to join a film`] : []),
+  ].join('; ');
 }
 
 function scene(id: string, frames: number, segments: number, distinctFrames: number): string {

@@ -20,7 +20,11 @@ export function renderPlanCommand(): Command {
   return new Command('plan')
     .argument('<file>', 'a campaign file (YAML)')
     .option('--format <formats>', `${Object.keys(formats).join(', ')}; several with commas`, collectFormats)
-    .option('--frames-per-second <n>', 'how fast your machines draw, instead of measuring it here', readRate)
+    .option(
+      '--frames-per-second <n>',
+      'how fast your machines draw; nothing is drawn here to measure it',
+      readRate,
+    )
     .option('--json', 'one JSON line on stdout')
     .description('what drawing the films of a campaign takes: scenes, frames, minutes, disk. Sends nothing')
     .addHelpText(
