@@ -28,10 +28,9 @@ const schema = z.object({
   DEARLY_VIDEO_LANE: z.enum(['auto', 'fast', 'reference']).default('auto'),
   DEARLY_SEGMENT_BUDGET: byteCount.default(20e9),
   DEARLY_SPEECH: z
-    .union(
-      [z.string().regex(/^command:\s*\S/), webAddress],
-      'expected command:PROGRAM or the https address of a /v1',
-    )
+    .string()
+    .regex(/^(command:\s*\S|https?:\/\/[^\s/])/, 'expected command:PROGRAM or the address of a /v1')
+    .transform((engine) => engine.replace(/\/+$/, ''))
     .optional(),
   DEARLY_SPEECH_KEY: z.string().optional(),
   DEARLY_SPEECH_MODEL: z.string().optional(),

@@ -61,6 +61,25 @@ test.each([
   expect(readConfig({ DEARLY_SEGMENT_BUDGET: text }).segmentBudgetBytes).toBe(bytes);
 });
 
+test('speech: a program, an endpoint, or none', async () => {
+  expect(readConfig({ DEARLY_SPEECH_VOICE: 'nova' }).speech).toBeUndefined();
+  expect(readConfig({ DEARLY_SPEECH: 'command:espeak-ng' }).speech?.engine).toBe('command:espeak-ng');
+  const file = join(folder, 'speech-key');
+  await writeFile(file, 'sk-secret\n');
+  const endpoint = {
+    DEARLY_SPEECH: 'https://speech.example/v1/',
+    DEARLY_SPEECH_KEY_FILE: file,
+    DEARLY_SPEECH_MODEL: 'm',
+    DEARLY_SPEECH_VOICE: 'v',
+  };
+  expect(readConfig(endpoint).speech).toEqual({
+    engine: 'https://speech.example/v1',
+    key: 'sk-secret',
+    model: 'm',
+    voice: 'v',
+  });
+});
+
 test('nobody changes it later', () => {
   expect(Object.isFrozen(readConfig({}))).toBe(true);
 });
@@ -84,6 +103,8 @@ describe('what cannot be used', () => {
     ['PORT', '65536', /65535/],
     ['PORT', '3000.5', /int/],
     ['DEARLY_STORAGE_URL', 'ftp://files.example', /URL/],
+    ['DEARLY_SPEECH', 'espeak-ng', /command:PROGRAM/],
+    ['DEARLY_SPEECH', 'command: ', /command:PROGRAM/],
     ['DEARLY_SEGMENT_BUDGET', 'plenty', /20GB/],
     ['DEARLY_SEGMENT_BUDGET', '-1GB', /20GB/],
     ['DEARLY_SEGMENT_BUDGET', '20', /20GB/],

@@ -4,10 +4,12 @@ import { DearlyError } from '../errors.ts';
 import type { Snapshot, Storyboard } from '../merge/snapshot.ts';
 import { videoKey } from '../render/artefact-key.ts';
 import type { ArtefactStore } from '../render/artefact-store.ts';
+import { soundNoteKey } from '../render/sound/sound-script.ts';
 import type { Format } from '../template/composition.ts';
 import { chooseFormat, formatsOf } from './choose-format.ts';
 import { type DrawnVideo, type DrawTools, type DrawVideoOptions, drawVideo } from './draw-video.ts';
 import type { Queue } from './queue.ts';
+import { removeArtefacts } from './remove-artefacts.ts';
 import type { VideoJobs } from './video-jobs.ts';
 
 export type VideoState =
@@ -83,7 +85,8 @@ export function makeVideos(tools: VideoTools): Videos {
       const onProgress = throttled(1000, (share) => void jobs.progress(key, share).catch(() => {}));
       const { bytes } = await drawVideo(storyboard, { format, onProgress, ...(signal && { signal }) }, tools);
       await store.put(key, bytes, 'video/mp4');
-      if (!(await jobs.finish(key))) await store.remove(key);
+      // Erased meanwhile: what was made of the person since goes, too.
+      if (!(await jobs.finish(key))) await removeArtefacts(store, [key, soundNoteKey(storyboard)]);
     } catch (error) {
       await jobs.fail(key, error instanceof DearlyError ? error.message : 'It could not be drawn.');
       throw error;

@@ -9,6 +9,7 @@ import { DearlyError } from '../../errors.ts';
 import type { Composition } from '../../template/composition.ts';
 import { outsideFiles } from './outside-files.ts';
 import { isPlainName, readFolder } from './read-folder.ts';
+import { soundFiles } from './sound-files.ts';
 
 export interface LoadedComposition {
   readonly name: string;
@@ -61,7 +62,7 @@ export async function loadComposition(folder: string, name: string): Promise<Loa
   const root = join(folder, name);
   const files = await readSources(root, missing);
   const definition = await importDefinition(root, name);
-  const faults = faultsOf(definition, files);
+  const faults = [...faultsOf(definition, files), ...(await soundFaults(folder, name, definition))];
   if (faults.length > 0)
     throw new DearlyError('composition-invalid', `The composition "${name}" does not hold together.`, {
       details: faults,
@@ -70,6 +71,12 @@ export async function loadComposition(folder: string, name: string): Promise<Loa
   // What composition.ts imports decides props, which say themselves how they came out.
   const { [`${name}/composition.ts`]: _, ...drawn } = within;
   return { name, version: versionOf({ ...within, ...(await outsideFiles(folder, drawn)) }), definition };
+}
+
+/** Recordings are chosen by data and may be missing; the music is the author's. */
+async function soundFaults(folder: string, name: string, { music }: Composition): Promise<string[]> {
+  if (music === undefined || (await soundFiles(folder).read(name, music)) !== null) return [];
+  return [`composition.ts: music "${music}" does not stand in sounds/`];
 }
 
 /** Without `sounds/`: what is heard changes no frame, and is large. */

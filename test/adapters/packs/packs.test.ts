@@ -106,6 +106,7 @@ it.each([
     'scenes.0.durationInFrames',
   ],
   ['no-words', composition({ scenes: "[{ ...scene('one'), caption: 'x' }]" }), 'scenes.0.caption'],
+  ['no-music', composition({ music: "'bed.m4a'" }), 'music "bed.m4a" does not stand in sounds/'],
   ['bad-id', composition({ scenes: "[scene('../one')]" }), 'expected kebab-case'],
 ])('refuses a composition: %s', async (name, source, expected) => {
   await write(`${name}/composition.ts`, source);
@@ -116,10 +117,10 @@ it.each([
   });
 });
 
-function composition(parts: { scenes?: string; poster?: string }): string {
+function composition(parts: { scenes?: string; poster?: string; music?: string }): string {
   return `const say = () => 'x';
 const scene = (id) => ({ id, durationInFrames: 30, reads: () => ({}), chapter: say, caption: say });
-export default { fps: 30, contract: { view: {} }, formats: ['16:9'], title: () => 'A film', poster: ${parts.poster ?? "{ scene: 'one', frame: 0 }"}, scenes: ${parts.scenes ?? "[scene('one'), scene('two')]"} };
+export default { fps: 30, contract: { view: {} }, formats: ['16:9'], title: () => 'A film', music: ${parts.music}, poster: ${parts.poster ?? "{ scene: 'one', frame: 0 }"}, scenes: ${parts.scenes ?? "[scene('one'), scene('two')]"} };
 `;
 }
 
