@@ -20,10 +20,11 @@ export function sourceHash(compositionsDir: string): Promise<string> {
 
 /**
  * What shapes every scene's frames beside its composition's own source (`SceneJob.version`): the stage, the theme, the
- * tools. 16 hex digits.
+ * tools. `also`: folders of `src/web/` that a lane draws by beside the stage. 16 hex digits.
  */
-export function stageHash(compositionsDir: string): Promise<string> {
-  return hashOf([join(here, '../../web/stage')], compositionsDir);
+export function stageHash(compositionsDir: string, also: readonly string[] = []): Promise<string> {
+  const folders = ['stage', ...also].map((name) => join(here, '../../web', name));
+  return hashOf(folders, compositionsDir);
 }
 
 async function hashOf(folders: readonly string[], compositionsDir: string): Promise<string> {

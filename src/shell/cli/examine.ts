@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { createTransport } from 'nodemailer';
 import puppeteer from 'puppeteer-core';
+import { probeFastLane } from '../../adapters/chromium/fast-lane/probe-fast-lane.ts';
 import { findBrowser } from '../../adapters/chromium/find-browser.ts';
 import { openDatabase } from '../../adapters/postgres/connect.ts';
 import { embeddedStatus, openEmbeddedPostgres } from '../../adapters/postgres/embedded.ts';
 import { openStore } from '../../adapters/storage/open-store.ts';
 import type { Config } from '../../config.ts';
 import { DearlyError } from '../../errors.ts';
+import { workingFolders } from '../wire.ts';
 
 export interface Check {
   readonly name: string;
@@ -34,6 +36,7 @@ export async function examine(config: Config): Promise<Check[]> {
     ['Data folder', dataFolder],
     ['Database', database],
     ['Browser', browser],
+    ['Video', video],
     ['Storage', storage],
     ['Mail', mail],
     ['Addresses', addresses],
@@ -132,6 +135,18 @@ async function browser(config: Config): Promise<Finding> {
       'Install Chromium and name it by DEARLY_BROWSER.',
     );
   }
+}
+
+async function video(config: Config): Promise<Finding> {
+  const { videoLane, dataDir } = config;
+  if (videoLane === 'reference') return good('drawn by the reference lane, as DEARLY_VIDEO_LANE says');
+  const browserPath = async () => (await findBrowser(config)).path;
+  const probe = await probeFastLane({ browserPath, dataDir, compositionsDir: workingFolders.compositions });
+  if (probe.ok) return good('drawn by the fast lane: the browser draws HTML into a canvas and encodes H.264');
+  const finding = `the fast lane does not work here: ${probe.reason}`;
+  return videoLane === 'fast'
+    ? missing(finding, 'Set DEARLY_VIDEO_LANE to auto, or name another browser by DEARLY_BROWSER.')
+    : note(finding, 'Films are drawn by the reference lane, several times slower.');
 }
 
 async function storage({ storageUrl, dataDir }: Config): Promise<Finding> {

@@ -39,6 +39,7 @@ test('finds everything on a fresh machine, and leaves no server behind', async (
     'Data folder': expect.stringMatching(/good|note/),
     Database: 'good',
     Browser: 'good',
+    Video: 'good',
     Storage: 'good',
     Mail: 'note',
     Secret: 'note',

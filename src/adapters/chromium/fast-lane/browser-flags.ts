@@ -1,5 +1,5 @@
 /** Beside Puppeteer's own, which keep unseen pages awake and the browser silent: what html-in-canvas needs and what draws at full speed. */
-const drawing = [
+export const drawingFlags: readonly string[] = [
   '--enable-features=CanvasDrawElement',
   '--enable-blink-features=CanvasDrawElement',
   '--disable-gpu',
@@ -46,7 +46,7 @@ const unwanted = [
 
 export function browserFlags({ port, sandbox }: { port: number; sandbox: boolean }): string[] {
   return [
-    ...drawing,
+    ...drawingFlags,
     ...confining(port),
     `--disable-features=${unwanted.join(',')}`,
     ...(sandbox ? [] : ['--no-sandbox', '--no-zygote']),

@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import type { ReadAsset } from '../../../render/inline-assets.ts';
 import { buildWeb, type WebOptions } from '../build-web.ts';
-import type { ReadStageFile, StageFile } from './stage-server.ts';
-
-/** A picture that a profile named, by the hash that stands in `asset:<sha256>`; null when it is not kept. */
-export type ReadAsset = (hash: string) => Promise<StageFile | null>;
+import type { ReadStageFile } from './stage-server.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { askVersion } from '../find-browser.ts';
 import { stageHash } from '../source-hash.ts';
+import { drawingFlags } from './browser-flags.ts';
 import type { EncoderSetup } from './protocol.ts';
 
 interface Options {
@@ -14,7 +15,7 @@ export async function drawnByFast(
   encoder: EncoderSetup,
 ): Promise<string> {
   const browser = await askVersion(await browserPath());
-  const stage = await stageHash(compositionsDir);
-  const content = JSON.stringify({ encoder, browser, stage });
+  const stage = await stageHash(compositionsDir, ['fast']);
+  const content = JSON.stringify({ encoder, browser, stage, flags: drawingFlags });
   return `fast-${createHash('sha256').update(content).digest('hex').slice(0, 16)}`;
 }

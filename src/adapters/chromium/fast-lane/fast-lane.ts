@@ -2,11 +2,12 @@
 // Never: footage, a request beyond the stage, a scene tried a third time, or a process that outlives close().
 import { availableParallelism } from 'node:os';
 import { DearlyError } from '../../../errors.ts';
+import type { ReadAsset } from '../../../render/inline-assets.ts';
 import type { DrawOptions, Lane, SceneJob } from '../../../render/lane.ts';
 import { formats } from '../../../template/composition.ts';
 import { reapBrowsers } from '../reap-browsers.ts';
 import { renderFault } from '../render-fault.ts';
-import { buildStage, type ReadAsset } from './build-stage.ts';
+import { buildStage } from './build-stage.ts';
 import { drawnByFast } from './drawn-by.ts';
 import { fastEncoder } from './fast-encoder.ts';
 import { openStageBrowser } from './open-stage-browser.ts';
