@@ -7,6 +7,7 @@ const videos = 'dearly-videos';
 export interface Work {
   onRun(runId: string, signal: AbortSignal): Promise<void>;
   onVideo(key: string, signal: AbortSignal): Promise<void>;
+  readonly videosAtOnce: number;
 }
 
 export interface PgQueue extends Queue {
@@ -52,7 +53,10 @@ export async function openQueue(databaseUrl: string, onError: (error: Error) => 
       await boss.work<{ runId: string }>(runs, polling, async ([job]) => {
         if (job) await work.onRun(job.data.runId, job.signal);
       });
-      await boss.work<{ key: string }>(videos, polling, async ([job]) => {
+      const { videosAtOnce } = work;
+      // While more wait than are under way, the next is fetched without a pause: a film whose scenes are kept takes less than one.
+      const many = { ...polling, localConcurrency: videosAtOnce, burstWhenReadyExceeds: videosAtOnce };
+      await boss.work<{ key: string }>(videos, many, async ([job]) => {
         if (job) await work.onVideo(job.data.key, job.signal);
       });
     },

@@ -4,6 +4,9 @@ import type { Wire } from '../wire.ts';
 /** Messages on their way at once, per process. SMTP servers commonly allow ten connections per client or more. */
 export const sendConcurrency = 5;
 
+/** Films under way at once, per process: while one is joined and kept, the next one's scenes are drawn. The lane shares out its pages. */
+const videosAtOnce = 3;
+
 export interface JobOptions {
   readonly signal: AbortSignal;
   readonly onFault: (what: string, error: unknown) => void;
@@ -12,6 +15,7 @@ export interface JobOptions {
 /** Takes runs and videos from the queue until the wire closes. */
 export async function takeJobs(wire: Wire, options: JobOptions): Promise<void> {
   await wire.queue.work({
+    videosAtOnce,
     async onRun(runId, jobSignal) {
       const signal = AbortSignal.any([jobSignal, options.signal]);
       const worked = await workRun(runId, wire, {
