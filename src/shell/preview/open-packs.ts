@@ -102,7 +102,8 @@ export function openPacks(folders: PressFolders) {
 
     async page(ask: Answers['page']['ask']): Promise<string> {
       const { pack, snapshot, sender, links } = await make(ask);
-      return mergePage(snapshot, pack, { links, sender, assets: ask.assets });
+      const assetUrl = (name: string) => `${ask.origin}/picture/asset-${name}.webp?${ask.query}`;
+      return mergePage(snapshot, pack, { links, sender, assets: ask.assets, assetUrl });
     },
 
     async picture(ask: Answers['picture']['ask']): Promise<string> {

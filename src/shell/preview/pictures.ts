@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { assetName } from '../../merge/asset-name.ts';
 import { drawPicture } from '../../render/picture.ts';
+import { assetsIn } from '../../template/asset.ts';
 import { complaintOf, type Desk } from './desk.ts';
 import { Html, html } from './html.ts';
 import type { Press } from './press.ts';
@@ -24,6 +26,24 @@ export function addPictures(
     const { storyboard } = (await press.ask('proof', ask)).snapshot;
     return storyboard === null ? null : await workshop.poster(storyboard);
   }
+
+  async function fetchForeign(name: string, request: FastifyRequest): Promise<Uint8Array | null> {
+    const ask = await desk.askFor(readState(request.query), originOf(request));
+    const scenes = (await press.ask('proof', ask)).snapshot.storyboard?.scenes ?? [];
+    const asset = scenes.flatMap(({ props }) => assetsIn(props)).find((it) => assetName(it) === name);
+    return asset === undefined ? null : await workshop.asset(asset);
+  }
+
+  app.get<{ Params: { name: string } }>('/picture/asset-:name.webp', async (request, reply) => {
+    reply.header('cross-origin-resource-policy', 'cross-origin');
+    try {
+      const picture = await fetchForeign(request.params.name, request);
+      if (picture === null) return reply.code(404).send();
+      return reply.type('image/webp').send(Buffer.from(picture));
+    } catch (error) {
+      return reply.type('image/svg+xml').send(sorry(complaintOf(error).message));
+    }
+  });
 
   app.get<{ Params: { name: string } }>('/picture/:name.jpg', async (request, reply) => {
     // Frames of pages have no origin of their own.

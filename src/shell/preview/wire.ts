@@ -5,11 +5,15 @@ import { join } from 'node:path';
 import { buildSite } from '../../adapters/chromium/build-site.ts';
 import { findBrowser } from '../../adapters/chromium/find-browser.ts';
 import { createReferenceLane } from '../../adapters/chromium/reference-lane.ts';
+import { guardedFetch } from '../../adapters/fetch/guarded-fetch.ts';
+import { folderStore } from '../../adapters/storage/folder-store.ts';
 import type { Config } from '../../config.ts';
 import type { Storyboard } from '../../merge/snapshot.ts';
 import { stillKey } from '../../render/artefact-key.ts';
 import type { Lane } from '../../render/lane.ts';
 import { drawStill } from '../../run/draw-still.ts';
+import { makeAssets } from '../../run/fetch-assets.ts';
+import type { Asset } from '../../template/asset.ts';
 import type { SiteAssets } from '../http/parts.ts';
 
 export interface Workshop {
@@ -17,6 +21,8 @@ export interface Workshop {
   site(): Promise<SiteAssets>;
   /** JPEG; drawn once for the same content. @throws DearlyError `browser-unavailable`, `render-failed` */
   poster(storyboard: Storyboard): Promise<Uint8Array>;
+  /** WebP. @throws DearlyError `asset-refused`, `asset-unavailable` */
+  asset(asset: Asset): Promise<Uint8Array | null>;
   /** Files have changed. */
   renew(): void;
   close(): Promise<void>;
@@ -27,6 +33,8 @@ const posterLimit = 60;
 export function openWorkshop(config: Config, compositionsDir: string): Workshop {
   // Builds come and go with every save; those that recipients' pages load stand elsewhere.
   const dataDir = join(config.dataDir, 'preview');
+  const assetsDir = join(dataDir, 'assets');
+  const assets = makeAssets({ store: folderStore(assetsDir), fetchAsset: guardedFetch });
   const posters = new Map<string, Promise<Uint8Array>>();
   let lane: Lane | null = null;
   let site: Promise<SiteAssets> | null = null;
@@ -52,8 +60,9 @@ export function openWorkshop(config: Config, compositionsDir: string): Workshop 
         browserPath: async () => (await findBrowser(config)).path,
         dataDir,
         compositionsDir,
+        assets: assets.read,
       });
-      return await drawStill('poster.jpg', storyboard, { format: '16:9' }, lane);
+      return await drawStill('poster.jpg', await assets.settle(storyboard), { format: '16:9' }, lane);
     });
     last = drawing.catch(() => {});
     return drawing;
@@ -79,6 +88,10 @@ export function openWorkshop(config: Config, compositionsDir: string): Workshop 
       if (posters.size > posterLimit && oldest !== undefined) posters.delete(oldest);
       return await drawing;
     },
+    async asset(asset) {
+      const { sha256 } = await assets.get(asset);
+      return (await assets.read(sha256))?.bytes ?? null;
+    },
     renew() {
       site = null;
     },
@@ -86,6 +99,8 @@ export function openWorkshop(config: Config, compositionsDir: string): Workshop 
       await site?.catch(() => {});
       await last;
       await lane?.close();
+      // They may show a stored person, and nobody could erase them here.
+      await rm(assetsDir, { recursive: true, force: true });
     },
   };
 }
