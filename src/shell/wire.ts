@@ -3,6 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { createLanes } from '../adapters/chromium/choose-lane.ts';
+import { createFastLane } from '../adapters/chromium/fast-lane/fast-lane.ts';
+import { probeFastLane } from '../adapters/chromium/fast-lane/probe-fast-lane.ts';
 import { findBrowser } from '../adapters/chromium/find-browser.ts';
 import { createReferenceLane } from '../adapters/chromium/reference-lane.ts';
 import { guardedFetch } from '../adapters/fetch/guarded-fetch.ts';
@@ -91,8 +94,13 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       dataDir: config.dataDir,
       compositionsDir: folders.compositions,
     };
-    const reference = createReferenceLane({ ...stage, assets: assets.read });
-    closers.push(() => reference.close());
+    const lanes = createLanes({
+      videoLane: config.videoLane,
+      fast: createFastLane({ ...stage, assets: assets.read }),
+      reference: createReferenceLane({ ...stage, assets: assets.read }),
+      probe: () => probeFastLane(stage),
+    });
+    closers.push(() => lanes.close());
     const locks = postgresLocks(databaseUrl);
     closers.push(() => locks.close());
     const transport = lazyTransport(options.smtpUrl ?? config.smtpUrl);
@@ -109,7 +117,7 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
     const pictures = makePictures({ store, shelf });
     const jobs = postgresVideoJobs(db);
     const draw: DrawTools = {
-      laneFor: async () => reference,
+      laneFor: lanes.laneFor,
       segments: keepSegments({
         store,
         locks,
