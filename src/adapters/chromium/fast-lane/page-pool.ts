@@ -126,7 +126,8 @@ export function createPagePool(options: PagePoolOptions): PagePool {
         return result;
       } catch (fault) {
         // A scene that fails may leave a page that is no longer like new: fonts in error, timers.
-        await clear(seat, fault instanceof PageLost);
+        const lost = fault instanceof PageLost;
+        if (lost || !signal?.aborted) await clear(seat, lost);
         throw fault;
       } finally {
         rise(seat);

@@ -41,6 +41,7 @@ export async function createStagePage(page: Page): Promise<StagePage> {
   /** A page that says nothing for the time of one frame hangs. */
   async function watched(watch: Watch, call: () => Promise<Answer>): Promise<Answer> {
     const { frameTimeoutMs, signal } = watch;
+    signal?.throwIfAborted();
     const stop = () => void page.evaluate(() => window.dearlyStage.stop()).catch(() => {});
     let timer: NodeJS.Timeout | undefined;
     const hangs = new Promise<never>((_, reject) => {

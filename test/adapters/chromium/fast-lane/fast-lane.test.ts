@@ -10,6 +10,7 @@ import { fields, oddJob, openLane, type TestLane } from './open-lane.ts';
 
 const asset = 'a'.repeat(64);
 let it: TestLane;
+let framesDrawn = 0;
 
 beforeAll(async () => {
   const red = await sharp({ create: { width: 40, height: 40, channels: 3, background: '#ff0000' } })
@@ -17,6 +18,9 @@ beforeAll(async () => {
     .toBuffer();
   it = await openLane({
     pages: 2,
+    onSpent: (_, spent) => {
+      framesDrawn = spent.framesDrawn;
+    },
     assets: async (hash) => (hash === asset ? { bytes: red, type: 'image/png' } : null),
   });
 });
@@ -43,6 +47,13 @@ test('a segment decodes without a word: every frame, at its time, in the referen
       expect(Math.abs((shown[channel] ?? 0) - value), `${color} as ${shown}`).toBeLessThanOrEqual(5);
     }
   }
+});
+
+test('only frames that differ from the one before are drawn', async () => {
+  await it.lane.segment(oddJob('plain', { colors: fields }));
+  expect(framesDrawn, 'the mark moves fifteen times').toBe(16);
+  await it.lane.segment(oddJob('plain', { colors: fields }, { paint: 'always' }));
+  expect(framesDrawn).toBe(30);
 });
 
 test('a frame stands where it belongs, and is what the still shows', async () => {
