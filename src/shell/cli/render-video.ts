@@ -71,8 +71,11 @@ async function draw({ snapshot, storyboard, format }: Film, wire: Wire, signal: 
   const progress = startProgress('Drawing the film', 'frames');
   try {
     const onProgress = (share: number) => progress.update(Math.round(share * frames), frames);
-    const { bytes, drawnFrames } = await wire.videos.draw(storyboard, { format, signal, onProgress });
-    progress.end(`${frames} frames, ${frames - drawnFrames} of them kept from before`);
+    const drawn = await wire.videos.draw(storyboard, { format, signal, onProgress });
+    const { bytes, drawnFrames, warnings } = drawn;
+    const kept = frames - drawnFrames;
+    progress.end(`${frames} frames${kept > 0 ? `, ${kept} of them kept from before` : ''}`);
+    for (const { message } of warnings) process.stderr.write(`${message}\n`);
     return { content: bytes, frames, drawnFrames };
   } catch (error) {
     progress.fail();
