@@ -76,3 +76,23 @@ function dataOf(html: string): unknown {
   const json = /<script type="application\/json" id="dearly-page"[^>]*>(.*?)<\/script>/s.exec(html)?.[1];
   return JSON.parse(json ?? '');
 }
+
+it('names no foreign picture, and leaves it out where none of our addresses stands for it', () => {
+  const snapshot = snapshotOf();
+  const [first, ...rest] = snapshot.storyboard?.scenes ?? [];
+  if (!first || !snapshot.storyboard) throw new Error('no film');
+  const photo = { asset: 'https://photos.example/ada.jpg', asOf: '2026-11-22' };
+  const scenes = [{ ...first, props: { ...first.props, photo } }, ...rest];
+  const film = { ...snapshot, storyboard: { ...snapshot.storyboard, scenes } };
+  const parts = { links, sender, assets };
+  for (const html of [
+    mergePage(film, pack, parts),
+    mergePage(film, pack, {
+      ...parts,
+      assetUrl: (name) => `https://dearly.example/i/token/asset-${name}.webp`,
+    }),
+  ]) {
+    expect(html).not.toContain('photos.example');
+  }
+  expect(mergePage(film, pack, parts)).toContain('"photo":{"asset":null}');
+});

@@ -1,23 +1,21 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
-import puppeteer from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStageBrowser } from '../../../src/adapters/chromium/fast-lane/open-stage-browser.ts';
 import type { StageFile } from '../../../src/adapters/chromium/fast-lane/stage-server.ts';
 import { findBrowser } from '../../../src/adapters/chromium/find-browser.ts';
 import { readConfig } from '../../../src/config.ts';
 import { type Ear, openEar } from '../../support/ways-out/listeners.ts';
+import { openOrdinaryBrowser } from '../../support/ways-out/ordinary-browser.ts';
 import { type Way, ways } from '../../support/ways-out/ways.ts';
 
 /** A policy that allows all that a policy can allow. */
 const openPolicy = "default-src * data: blob: 'unsafe-inline' 'unsafe-eval'";
 /** Pages side by side, and how long each attempt has: the control shows that it is enough. */
-const atOnce = 16;
+const atOnce = 20;
 const patienceMs = 2000;
 
 const files: Readonly<Record<string, StageFile>> = {
@@ -114,30 +112,12 @@ test.each([
 );
 
 test('the ears do hear: from an ordinary browser the same ways arrive', async () => {
-  const server = createServer((request, response) => {
-    const found = files[(request.url ?? '').slice(1).split('?', 1)[0] ?? ''];
-    if (found === undefined) return response.writeHead(404).end();
-    return response.writeHead(200, { 'content-type': found.type }).end(found.bytes);
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  const browser = await puppeteer.launch({
-    executablePath: browserPath,
-    headless: 'shell',
-    args: ['--no-sandbox'],
-    pipe: true,
-  });
+  const ordinary = await openOrdinaryBrowser(browserPath, read);
   try {
-    const tried = await tryAll(async () => {
-      const page = await browser.newPage();
-      await page.goto(`http://127.0.0.1:${port}/index.html`);
-      return page;
-    });
+    const tried = await tryAll(() => ordinary.openPage());
     expect(arrived(tried).length).toBeGreaterThanOrEqual(75);
   } finally {
-    await browser.close();
-    server.closeAllConnections();
-    await new Promise((done) => server.close(done));
+    await ordinary.close();
   }
 }, 300_000);
 
