@@ -62,7 +62,9 @@ it('loads the shipped composition, whose version follows its source and what it 
   await write('copy/kit/new.ts', 'export const x = 1;\n');
   const second = await loadComposition(copy, 'statement');
   expect(new Set([before.version, first.version, second.version]).size).toBe(3);
-  expect(await listCompositions(copy)).toEqual(['statement']);
+  const names = await listCompositions(copy);
+  expect(names).toContain('statement');
+  expect(names).not.toContain('kit');
 });
 
 it('takes into the version what scenes import from elsewhere, and neither types nor sounds', async () => {
