@@ -20,8 +20,8 @@ export interface DrawStillOptions {
 
 /** More frames than this are more megabytes than a GIF may have. */
 const teaserFrames = 30;
-/** Of a scene, for the contact sheet: how it begins, moves and ends. */
-const moments = [0, 0.3, 0.6, 1] as const;
+/** Of a scene, for the contact sheet: its borders are often bare, so they are left out. */
+const moments = [0.1, 0.35, 0.65, 0.9] as const;
 const labelFont = '@fontsource-variable/hanken-grotesk/files/hanken-grotesk-latin-wght-normal.woff2';
 
 /** @throws DearlyError `render-failed`, naming the scene; `browser-unavailable` */

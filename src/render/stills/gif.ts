@@ -19,9 +19,10 @@ interface Step {
   readonly every: number;
 }
 
+const best: Step = { scale: 1, colours: 256, every: 1 };
+
 /** Given up in this order: colours, then size, then smoothness, then all movement. Letters stay sharp throughout. */
 const steps: readonly Step[] = [
-  { scale: 1, colours: 256, every: 1 },
   { scale: 1, colours: 128, every: 1 },
   { scale: 1, colours: 64, every: 1 },
   { scale: 0.8, colours: 96, every: 1 },
@@ -43,8 +44,7 @@ const tallest = 1.25;
 export async function makeGif(frames: readonly Uint8Array[], options: GifOptions = {}): Promise<Uint8Array> {
   const { delayMs = 100, holdMs = 2500, width = 600, limitBytes = 1_000_000 } = options;
   const pagesOf = scaleOnce(frames, options);
-  let gif: Buffer = Buffer.alloc(0);
-  for (const { scale, colours, every } of steps) {
+  const encode = async ({ scale, colours, every }: Step): Promise<Buffer> => {
     const { pages, size } = await pagesOf(Math.round(width * scale));
     const chosen = pages.filter((_, at) => at % every === 0);
     const raw = {
@@ -53,19 +53,26 @@ export async function makeGif(frames: readonly Uint8Array[], options: GifOptions
       channels: 3,
       pageHeight: size.height,
     } as const;
-    gif = await sharp(Buffer.concat(chosen), { raw })
+    return await sharp(Buffer.concat(chosen), { raw })
       .gif({
         colours,
         // Noise between two colours costs more bytes than anything else, and moves.
         dither: 0.2,
-        effort: 7,
+        effort: 4,
         interFrameMaxError: 6,
         interPaletteMaxError: 8,
         loop: 0,
         delay: chosen.map((_, at) => (at === 0 ? holdMs : delayMs * every)),
       })
       .toBuffer();
-    if (gif.byteLength <= limitBytes) break;
+  };
+  let gif = await encode(best);
+  let at = 0;
+  while (gif.byteLength > limitBytes && at < steps.length) {
+    // Far too large: what lies in between would be tried in vain.
+    if (gif.byteLength > 3 * limitBytes) at = Math.min(at + 2, steps.length - 1);
+    gif = await encode(steps[at] ?? best);
+    at += 1;
   }
   return new Uint8Array(gif);
 }

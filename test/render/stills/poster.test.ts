@@ -30,3 +30,12 @@ test('even a picture of noise stays small enough for mail', async () => {
     .toBuffer();
   expect((await makePoster(still)).byteLength).toBeLessThan(400_000);
 });
+
+test('as WebP it is smaller; nothing is enlarged', async () => {
+  const create = { width: 720, height: 1280, channels: 3, background: night } as const;
+  const still = await sharp({ create }).png().toBuffer();
+  const [webp, jpeg] = await Promise.all([makePoster(still, { type: 'webp' }), makePoster(still)]);
+  const { format, width, height } = await sharp(webp).metadata();
+  expect({ format, width, height }).toEqual({ format: 'webp', width: 720, height: 1280 });
+  expect(webp.byteLength).toBeLessThan(jpeg.byteLength);
+});
