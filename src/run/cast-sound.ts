@@ -50,9 +50,11 @@ export async function castSound(
     const words = say.trim();
     if (words === '') return null;
     if (engine !== null) return speechTake(engine, lang, words);
-    const message = `Nobody says the words of "${scene.id}": they have no recording, and no speech engine is set up (DEARLY_SPEECH).`;
-    if (!warnings.some((it) => it.scene === scene.id))
+    // Without an engine words are captions alone, and nothing is amiss; a recording that was named and is not there is.
+    if (clip !== undefined && !warnings.some((it) => it.scene === scene.id)) {
+      const message = `Nobody says the words of "${scene.id}": their recording is not there, and DEARLY_SPEECH names no engine.`;
       warnings.push({ scene: scene.id, kind: 'not-voiced', message });
+    }
     return null;
   }
 

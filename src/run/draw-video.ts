@@ -6,14 +6,16 @@ import { videoKey } from '../render/artefact-key.ts';
 import { assemble } from '../render/assemble.ts';
 import type { Lane, SceneJob } from '../render/lane.ts';
 import { jobsOf, segmentKey } from '../render/segment-key.ts';
+import type { SoundWarning } from '../render/sound/sound-script.ts';
 import type { Format } from '../template/composition.ts';
 import type { GottenSegment, Segments } from './keep-segments.ts';
+import type { Sounds } from './make-sound.ts';
 
 export interface DrawTools {
   /** The one lane that draws all scenes of this film. */
   readonly laneFor: (storyboard: Storyboard) => Promise<Lane>;
   readonly segments: Segments;
-  readonly sounds: { get(storyboard: Storyboard, signal?: AbortSignal): Promise<Uint8Array | null> };
+  readonly sounds: Pick<Sounds, 'get'>;
   /** Puts what was fetched in the place of foreign addresses. */
   readonly assets: { settle(storyboard: Storyboard, signal?: AbortSignal): Promise<Storyboard> };
 }
@@ -34,6 +36,8 @@ export interface DrawnVideo {
   readonly drawnFrames: number;
   /** That were there already. */
   readonly keptFrames: number;
+  /** What a listener may miss; scenes say it of themselves by failing. */
+  readonly warnings: readonly SoundWarning[];
 }
 
 /** @throws DearlyError `render-failed`, naming the scene; `browser-unavailable`, `asset-…`, `sound-…`, `storage-failed` */
@@ -67,7 +71,8 @@ export async function drawVideo(
       .get(scene, job, lane, { onFrames, signal })
       .catch((error: unknown) => Promise.reject(inScene(job, error))),
   );
-  const hearing = sounds.get(settled, signal);
+  const warnings: SoundWarning[] = [];
+  const hearing = sounds.get(settled, signal, (it) => warnings.push(it));
   const attempts: readonly Promise<unknown>[] = [...drawing, hearing];
   for (const attempt of attempts) attempt.catch((error: unknown) => end.abort(error));
   await Promise.allSettled(attempts);
@@ -86,6 +91,7 @@ export async function drawVideo(
     sizeBytes: bytes.byteLength,
     drawnFrames,
     keptFrames: frames - drawnFrames,
+    warnings,
   };
 }
 

@@ -32,10 +32,12 @@ export interface Sound {
   readonly warnings: readonly SoundWarning[];
 }
 
+export type OnSoundWarning = (warning: SoundWarning) => void;
+
 /** @throws DearlyError `sound-invalid`, naming the scene; `speech-unavailable`, `speech-refused`, `render-failed` */
 export interface Sounds {
   /** Null for a film without music and without words that somebody can say. */
-  get(storyboard: Storyboard, signal?: AbortSignal): Promise<Uint8Array | null>;
+  get(storyboard: Storyboard, signal?: AbortSignal, onWarning?: OnSoundWarning): Promise<Uint8Array | null>;
   /** The same, with its key and what a listener may miss. */
   hear(storyboard: Storyboard, signal?: AbortSignal): Promise<Sound | null>;
   /** Removes all that was ever kept of it: what erasing a person asks for. */
@@ -141,7 +143,11 @@ export function makeSounds({ store, files, codec, speech }: SoundTools): Sounds 
 
   return {
     hear,
-    get: async (storyboard, signal) => (await hear(storyboard, signal))?.bytes ?? null,
+    async get(storyboard, signal, onWarning) {
+      const sound = await hear(storyboard, signal);
+      for (const warning of sound?.warnings ?? []) onWarning?.(warning);
+      return sound?.bytes ?? null;
+    },
     forget: (storyboard) => removeArtefacts(store, [soundNoteKey(storyboard)]),
   };
 }

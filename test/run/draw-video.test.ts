@@ -108,16 +108,21 @@ describe('a scene that fails', () => {
   test('is named, ends the others, and lets the next attempt go on from what stands', async () => {
     let broken = true;
     const aborted: string[] = [];
+    const begun = Promise.withResolvers<void>();
     const { lane, draw } = tools({
       async before({ scene: { id } }, signal) {
-        if (id === 'usage' && broken) throw new RangeError('no bars');
+        if (id === 'usage' && broken) {
+          await begun.promise;
+          throw new RangeError('no bars');
+        }
         if (id !== 'end' || !broken) return;
-        await new Promise((_, reject) =>
+        await new Promise((_, reject) => {
           signal?.addEventListener('abort', () => {
             aborted.push(id);
             reject(signal.reason);
-          }),
-        );
+          });
+          begun.resolve();
+        });
       },
     });
     await expect(drawVideo(anna, { format: '16:9' }, draw)).rejects.toMatchObject({
