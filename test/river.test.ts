@@ -252,7 +252,7 @@ describe('the MP4', () => {
       const bytes = await whole.bytes();
       const file = join(storage, 'whole.mp4');
       await writeFile(file, bytes);
-      expect(await decodeVideo(file)).toMatchObject({ frames: 36, width: 1280, height: 720, messages: [] });
+      expect(await decodeVideo(file)).toMatchObject({ frames: 60, width: 1280, height: 720, messages: [] });
 
       const part = await fetch(video, { headers: { ...person, range: 'bytes=100-199' } });
       expect(part.status).toBe(206);

@@ -7,6 +7,9 @@ export interface FitRule {
   /** Width to fill and the largest number of lines. */
   readonly width: number;
   readonly lines: number;
+  /** All lines together, with the height of one in em. */
+  readonly height?: number;
+  readonly line: number;
   /** Largest and smallest size in pixels. */
   readonly size: number;
   readonly min: number;
@@ -50,14 +53,14 @@ function fits(rule: FitRule, size: number, breaks: boolean): boolean {
     }
     if (used > lines) return false;
   }
-  return used <= lines;
+  return used <= lines && used * size * rule.line <= (rule.height ?? Number.POSITIVE_INFINITY);
 }
 
 function widthOf(text: string, { family, weight, trackingAt }: FitRule, size: number): number {
   pen ??= document.createElement('canvas').getContext('2d');
   if (!pen) return 0;
   pen.font = `${weight} ${size}px ${family}`;
+  pen.letterSpacing = `${trackingAt(size) * size}px`;
   // Figures are set in digits of one width, which a canvas does not know of.
-  const even = text.replace(/\d/g, '0');
-  return pen.measureText(even).width + trackingAt(size) * size * text.length;
+  return pen.measureText(text.replace(/\d/g, '0')).width;
 }

@@ -15,8 +15,10 @@ interface Props {
   readonly show?: (text: string) => ReactNode;
 }
 
+const usualLine = 1.35;
+
 /** A text as long as it likes; it wraps. Each takes its direction from its own first strong letter. */
-export function Text({ children, size, weight = 'text', color, line = 1.35, style, show }: Props) {
+export function Text({ children, size, weight = 'text', color, line = usualLine, style, show }: Props) {
   return (
     <div
       dir="auto"
@@ -42,16 +44,27 @@ export function Text({ children, size, weight = 'text', color, line = 1.35, styl
 interface FittedProps extends Props {
   readonly width: number;
   readonly lines: number;
+  /** Of all lines together; where it is given, more lines may be had in smaller type. */
+  readonly height?: number;
   readonly min: number;
 }
 
 /** A text with a place to keep to: it shrinks until it fits its lines, and breaks a word that is wider than its place. */
-export function Fitted({ width, lines, min, size: largest, weight = 'text', style, ...rest }: FittedProps) {
-  const text = rest.children;
+export function Fitted({
+  width,
+  lines,
+  height,
+  min,
+  size: largest,
+  weight = 'text',
+  style,
+  ...rest
+}: FittedProps) {
+  const { children: text, line = usualLine } = rest;
   const size = useMemo(() => {
     const face = { family: theme.font.stack, weight: theme.font.weight[weight], trackingAt };
-    return fitSize({ ...face, text, width, lines, size: largest, min });
-  }, [text, width, lines, largest, min, weight]);
+    return fitSize({ ...face, text, width, lines, line, size: largest, min, ...(height && { height }) });
+  }, [text, width, lines, line, height, largest, min, weight]);
   return (
     <Text
       {...rest}

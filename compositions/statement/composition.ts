@@ -8,7 +8,7 @@ import { sentences } from '../kit/sentences.ts';
 const scenes = [
   {
     id: 'opening',
-    durationInFrames: 80,
+    durationInFrames: 88,
     reads: ({ period, video }) => ({ title: video.title, period }),
     chapter: ({ video }) => video.title,
     caption: ({ period, video }) => sentences(video.title, period),

@@ -43,6 +43,20 @@ export const view = z.object({
   light: z.array(z.number().min(0).max(1)).length(12),
   /** For the picture: one window for each person at home, as far as there are windows. */
   windows: z.array(z.boolean()).length(6),
+  /** Words that only the video shows or says. */
+  video: z.object({
+    title: text,
+    label: text,
+    light: text,
+    priceLabel: text,
+    savingLabel: text,
+    priceCaption: text,
+    benefitsTitle: text,
+    closingTitle: text,
+    closingText: text,
+    posterAlt: text,
+    said: z.object({ because: text, price: text }),
+  }),
   offerUrl: z.url({ protocol: /^https$/ }),
   contactUrl: z.url({ protocol: /^https$/ }),
 });

@@ -23,7 +23,8 @@ const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.cs
 export interface OpenFilm {
   readonly page: Page;
   open(storyboard: Storyboard, format: Format): Promise<void>;
-  show(frame: number): Promise<void>;
+  /** False when its DOM is that of the frame that was shown before. */
+  show(frame: number): Promise<boolean>;
   /** PNG. */
   picture(): Promise<Buffer>;
   close(): Promise<void>;
@@ -65,11 +66,7 @@ export async function openFilmPage(): Promise<OpenFilm> {
         format,
       ] as const);
     },
-    async show(frame) {
-      await page.evaluate((frame) => {
-        window.film.show(frame);
-      }, frame);
-    },
+    show: (frame) => page.evaluate((frame) => window.film.show(frame), frame),
     picture: () => page.screenshot({ type: 'png' }),
     async close() {
       await browser.close();

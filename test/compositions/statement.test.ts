@@ -26,6 +26,15 @@ describe('the statement film', () => {
     expect(cost?.caption).toContain(view.cost.total);
   });
 
+  test.each(samples)('says to %s no more than there is time for', async (name) => {
+    const { storyboard } = await sampleStoryboard(name);
+    for (const { id, narration = [], durationInFrames } of storyboard.scenes) {
+      const letters = narration.reduce((sum, { say }) => sum + say.length, 0);
+      expect(letters, id).toBeGreaterThan(0);
+      expect(letters / (durationInFrames / storyboard.fps), id).toBeLessThanOrEqual(17);
+    }
+  });
+
   test('gives scenes strings and shapes, and no more of the view than they show', async () => {
     const { storyboard, view } = await sampleStoryboard('ada-credit');
     for (const { id, props } of storyboard.scenes) {

@@ -113,7 +113,7 @@ test('the transcript holds all words and leads to their place', async () => {
     expect(captions).toEqual(storyboard.scenes.map((it) => it.caption));
     await page.locator('.dv-transcript-time').nth(3).click();
     await page.locator('.dv-house[data-playing=true]').waitFor();
-    expect(await at(page)).toBeGreaterThanOrEqual(228);
+    expect(await at(page)).toBeGreaterThanOrEqual(236);
     const box = await page.locator('.dv-picture').boundingBox();
     expect(box?.width, 'square on a phone').toBeCloseTo(box?.height ?? 0, 0);
   });

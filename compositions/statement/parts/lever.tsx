@@ -70,8 +70,8 @@ interface RampProps {
 /** A level that runs along, then steps up or down: last year's part in grey, this year's in colour with an arrow's head. */
 function Ramp({ width, height, ramp, color, from }: RampProps) {
   const first = useTravel(from, 20);
-  const then = useTravel(from + 14, 24);
-  const head = round(useProgress(from + 34, 12));
+  const then = useTravel(from + 12, 22);
+  const head = round(useProgress(from + 30, 10));
   const middle = height / 2;
   const reach = (height / 2 - 26) * ramp;
   const [start, bend, end, edge] = [8, width * 0.36, width * 0.72, width - 26];

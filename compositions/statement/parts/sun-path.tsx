@@ -18,7 +18,7 @@ const samplesPerMonth = 8;
 export function SunPath({ months, label, from, width, height }: Props) {
   const way = useTravel(from, 40);
   const shown = round(useProgress(from - 4, 14));
-  const named = useProgress(from + 26, 20);
+  const named = useProgress(from + 24, 16);
   const leave = useLeave();
   const ground = height - labelRoom;
   const slot = width / months.length;

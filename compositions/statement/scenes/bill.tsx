@@ -9,8 +9,8 @@ import { SplitBar, usualShare } from '../parts/split-bar.tsx';
 export default function Bill({ title, words, energyLabel, baseFeeLabel }: Shows<'bill'>) {
   const { shape, measure } = useSheet();
   const leave = useLeave();
-  const rises = [useRise(0), useRise(52, 16), useRise(58, 16)] as const;
-  const way = useProgress(44, 32);
+  const rises = [useRise(0), useRise(46, 16), useRise(50, 16)] as const;
+  const way = useProgress(40, 28);
   return (
     <Canvas ground="paper" stays>
       <div style={{ display: 'flex', flexDirection: 'column', height: '100%' }}>

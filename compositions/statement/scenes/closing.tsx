@@ -1,43 +1,6 @@
-import { theme } from '../../../templates/theme.ts';
-import { Canvas, useSheet } from '../../kit/canvas.tsx';
-import { Mark } from '../../kit/mark.tsx';
-import { useRise } from '../../kit/motion.ts';
-import { Fitted, Text } from '../../kit/text.tsx';
+import { EndCard } from '../../kit/end-card.tsx';
 import type { Shows } from '../composition.ts';
 
-/** The lower left stays free: the page puts a link there. */
 export default function Closing({ text, note }: Shows<'closing'>) {
-  const { shape, measure } = useSheet();
-  const wide = shape === 'wide';
-  const rises = [useRise(0, 0), useRise(6, 48), useRise(18)] as const;
-  return (
-    <Canvas ground="night" light="stirs" stays>
-      <Mark style={rises[0]} />
-      <div
-        style={{
-          height: '100%',
-          display: 'flex',
-          flexDirection: 'column',
-          justifyContent: 'center',
-          gap: 18,
-          paddingBottom: 120,
-        }}
-      >
-        <Fitted
-          size={wide ? 92 : 72}
-          min={36}
-          lines={wide ? 2 : 4}
-          width={wide ? measure * 0.86 : measure}
-          weight="strong"
-          line={1.08}
-          style={rises[1]}
-        >
-          {text}
-        </Fitted>
-        <Text size={32} color={theme.colors.light.onNightSoft} style={rises[2]}>
-          {note}
-        </Text>
-      </div>
-    </Canvas>
-  );
+  return <EndCard text={text} note={note} />;
 }

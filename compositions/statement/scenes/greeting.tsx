@@ -6,7 +6,8 @@ import type { Shows } from '../composition.ts';
 import { Overture } from '../parts/overture.tsx';
 
 const { onNightSoft } = theme.colors.light;
-const lines = { wide: 2, square: 3, tall: 4 } as const;
+/** Design pixels for the greeting: large for a short name, in more and smaller lines for a long one. */
+const room = { wide: 270, square: 310, tall: 430 } as const;
 
 /** The lower right corner stays free: the poster, which is a frame of this scene, has its play button there. */
 export default function Greeting({ greeting, title, intro, period }: Shows<'greeting'>) {
@@ -18,8 +19,9 @@ export default function Greeting({ greeting, title, intro, period }: Shows<'gree
       <Overture title={title} period={period}>
         <Fitted
           size={wide ? 124 : 96}
-          min={30}
-          lines={lines[shape]}
+          min={20}
+          lines={4}
+          height={room[shape]}
           line={1.06}
           weight="strong"
           width={measure}

@@ -18,12 +18,13 @@ export default function Opening({ title, period }: Shows<'opening'>) {
     trackingAt: () => 0.01,
     width: measure,
     lines: 1,
+    line: 1.35,
     size: shape === 'wide' ? 132 : 96,
     min: nameSize,
   });
   const mark = useRise(4, 0);
   const come = useProgress(8, 34);
-  const go = useTravel(48, 26);
+  const go = useTravel(58, 26);
   const scale = round(1 + (size / nameSize - 1) * (1 - go));
   const drop = round((1 - go) * 30 + (1 - come) * 56);
   const clamped = { extrapolateLeft: 'clamp', extrapolateRight: 'clamp' } as const;
@@ -39,7 +40,7 @@ export default function Opening({ title, period }: Shows<'opening'>) {
           opacity: fade(8, 24),
           whiteSpace: 'nowrap',
         }}
-        periodStyle={{ opacity: fade(66, 77) }}
+        periodStyle={{ opacity: fade(75, 86) }}
       >
         <Text
           size={32}
@@ -47,7 +48,7 @@ export default function Opening({ title, period }: Shows<'opening'>) {
           style={{
             position: 'absolute',
             top: Math.round(size * 1.35) + 30,
-            opacity: round(fade(20, 34) * (1 - fade(46, 54))),
+            opacity: round(fade(20, 34) * (1 - fade(54, 62))),
           }}
         >
           {period}

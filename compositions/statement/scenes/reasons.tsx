@@ -32,7 +32,7 @@ export default function Reasons({ title, levers }: Shows<'reasons'>) {
       </div>
       <div style={{ display: 'flex', flexDirection: wide ? 'row' : 'column', gap }}>
         {levers.map((lever, index) => (
-          <Lever key={lever.id} {...lever} {...size} from={6 + index * 12} />
+          <Lever key={lever.id} {...lever} {...size} from={4 + index * 9} />
         ))}
       </div>
     </Canvas>

@@ -25,7 +25,7 @@ export default function Year({ title, text, daylight, months }: Shows<'year'>) {
         )}
         chart={(size) => (
           <>
-            <SunPath months={months} label={daylight} from={16} {...size} />
+            <SunPath months={months} label={daylight} from={12} {...size} />
             <MonthAxis months={months.map(({ short }) => short)} width={size.width} from={8} />
           </>
         )}

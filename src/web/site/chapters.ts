@@ -10,7 +10,7 @@ export interface Chapter extends StoryboardScene {
 }
 
 /** Scenes come to rest before they make room for the next. */
-const restShare = 0.85;
+const restShare = 0.7;
 
 export function chaptersOf(storyboard: Storyboard): readonly Chapter[] {
   let start = 0;

@@ -22,6 +22,8 @@ const root = createRoot(host);
 const observer = new MutationObserver(() => {});
 observer.observe(host, { subtree: true, childList: true, characterData: true, attributes: true });
 let draw: (frame: number) => void = () => {};
+let opened = 0;
+let fault: Error | null = null;
 
 const film: FilmPage = {
   async open(storyboard, format) {
@@ -32,11 +34,14 @@ const film: FilmPage = {
     const { width, height } = formats[format];
     const inputProps = { storyboard };
     const durationInFrames = storyboard.scenes.reduce((sum, it) => sum + it.durationInFrames, 0);
-    draw = (frame) =>
+    opened += 1;
+    const key = opened;
+    fault = null;
+    draw = (frame) => {
       flushSync(() =>
         root.render(
           <Thumbnail
-            key={format}
+            key={key}
             component={component}
             inputProps={inputProps}
             frameToDisplay={frame}
@@ -45,11 +50,17 @@ const film: FilmPage = {
             compositionHeight={height}
             fps={storyboard.fps}
             noSuspense
+            errorFallback={({ error }) => {
+              fault = error;
+              return null;
+            }}
             logLevel="error"
             style={{ width, height }}
           />,
         ),
       );
+      if (fault) throw fault;
+    };
     draw(0);
     for (let quiet = 0; quiet < 2; ) {
       await new Promise(requestAnimationFrame);

@@ -1,0 +1,79 @@
+import { theme } from '../../../templates/theme.ts';
+import { useRise } from '../../kit/motion.ts';
+import { Fitted, Text } from '../../kit/text.tsx';
+import type { Shows } from '../composition.ts';
+
+interface Props {
+  readonly benefit: Shows<'benefits'>['benefits'][number];
+  readonly number: number;
+  readonly width: number;
+  readonly height: number;
+  /** Number above the words; otherwise beside them. */
+  readonly upright: boolean;
+  readonly from: number;
+}
+
+const { accent, accentSoft, card, inkSoft, line } = theme.colors.light;
+
+export function BenefitCard({ benefit, number, width, height, upright, from }: Props) {
+  const rise = useRise(from, 44);
+  const pad = upright ? 32 : 26;
+  const badge = 64;
+  const inner = width - 2 * pad - 4 - (upright ? 0 : badge + 24);
+  return (
+    <div
+      style={{
+        ...rise,
+        width,
+        height,
+        padding: pad,
+        display: 'flex',
+        flexDirection: upright ? 'column' : 'row',
+        alignItems: upright ? 'flex-start' : 'center',
+        gap: 24,
+        backgroundColor: card,
+        border: `2px solid ${line}`,
+        borderRadius: theme.radius.large,
+      }}
+    >
+      <div
+        style={{
+          width: badge,
+          height: badge,
+          flexShrink: 0,
+          display: 'grid',
+          placeItems: 'center',
+          borderRadius: badge / 2,
+          backgroundColor: accentSoft,
+        }}
+      >
+        <Text size={30} weight="strong" color={accent} line={1}>
+          {String(number)}
+        </Text>
+      </div>
+      <div style={{ display: 'flex', flexDirection: 'column', gap: upright ? 12 : 6 }}>
+        <Fitted
+          size={upright ? 36 : 30}
+          min={18}
+          lines={upright ? 3 : 1}
+          width={inner}
+          weight="strong"
+          line={1.16}
+        >
+          {benefit.title}
+        </Fitted>
+        <Fitted
+          size={upright ? 25 : 22}
+          min={16}
+          lines={5}
+          height={height - 2 * pad - (upright ? badge + 24 + 12 + 126 : 6 + 40)}
+          width={inner}
+          color={inkSoft}
+          style={{ textWrap: 'pretty' }}
+        >
+          {benefit.text}
+        </Fitted>
+      </div>
+    </div>
+  );
+}
