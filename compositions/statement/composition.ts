@@ -20,10 +20,7 @@ const scenes = [
     reads: ({ greeting, period, video }) => ({ greeting, period, title: video.title, intro: video.intro }),
     chapter: ({ greeting }) => greeting,
     caption: ({ greeting, video }) => sentences(greeting, video.intro),
-    narration: ({ greeting, person, video }) => [
-      callByName(greeting, person.firstName),
-      { say: video.intro },
-    ],
+    narration: ({ greeting, person }) => [callByName(greeting, person.firstName)],
   },
   {
     id: 'year',

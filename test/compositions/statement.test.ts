@@ -31,7 +31,7 @@ describe('the statement film', () => {
     for (const { id, narration = [], durationInFrames } of storyboard.scenes) {
       const letters = narration.reduce((sum, { say }) => sum + say.length, 0);
       expect(letters, id).toBeGreaterThan(0);
-      expect(letters / (durationInFrames / storyboard.fps), id).toBeLessThanOrEqual(17);
+      expect(letters / (durationInFrames / storyboard.fps), id).toBeLessThanOrEqual(16);
     }
   });
 
