@@ -9,21 +9,27 @@ export interface Segment {
   readonly spent: TimeSpent;
 }
 
+/** Frames that a picture is still encoded for once it stands. */
+const sharpening = 6;
+
 /** Draws and encodes a scene from its first frame to its last. `onFrame` may throw to end it. */
 export async function drawSegment(job: StageJob, setup: EncoderSetup, onFrame: () => void): Promise<Segment> {
   const duration = Math.round(1_000_000 / job.fps);
   const watch = createStopwatch();
   const scene = await openScene(job, 0);
-  const encoding = await openEncoding(job, setup);
+  const encoding = openEncoding(job, setup);
   let last: VideoFrame | null = null;
   let framesDrawn = 0;
+  let stillFor = 0;
   watch.lap('prepareMs');
   try {
     for (let frame = 0; frame < job.scene.durationInFrames; frame += 1) {
       const timestamp = Math.round((frame * 1_000_000) / job.fps);
       const changed = frame > 0 && scene.show(frame);
       watch.lap('commitMs');
-      if (changed || job.drawAlways || last === null) {
+      const isDrawn = changed || job.drawAlways || last === null;
+      stillFor = isDrawn ? 0 : stillFor + 1;
+      if (isDrawn) {
         await scene.paint();
         watch.lap('paintMs');
         last?.close();
@@ -31,8 +37,9 @@ export async function drawSegment(job: StageJob, setup: EncoderSetup, onFrame: (
         framesDrawn += 1;
         watch.lap('readMs');
       }
-      // What did not change is not drawn again; the encoder sees the same picture at the next time.
-      await encoding.add(new VideoFrame(last, { timestamp, duration }));
+      // What did not change is not drawn again. The encoder sees it until its rate control has had time to sharpen it.
+      if (last !== null && (stillFor <= sharpening || !encoding.hold()))
+        await encoding.add(new VideoFrame(last, { timestamp, duration }));
       watch.lap('encodeMs');
       onFrame();
     }

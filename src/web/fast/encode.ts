@@ -1,5 +1,6 @@
 import { BufferTarget, EncodedPacket, EncodedVideoPacketSource, Mp4OutputFormat, Output } from 'mediabunny';
 import type { EncoderSetup, StageJob } from '../../adapters/chromium/fast-lane/protocol.ts';
+import { canHold, holdFrames, type Packet } from './h264/hold-frames.ts';
 
 /** Frames on their way; more would only hold memory. */
 const queued = 3;
@@ -7,6 +8,8 @@ const queued = 3;
 export interface Encoding {
   /** Resolves when the encoder takes another. Frames come in order; `frame` is closed here. */
   add(frame: VideoFrame): Promise<void>;
+  /** The last frame once more, without the encoder. False where the stream does not allow it: then it has to be added. */
+  hold(): boolean;
   /** The MP4. */
   finish(): Promise<Uint8Array>;
   /** Ends it without a file. */
@@ -16,18 +19,20 @@ export interface Encoding {
 type Size = Pick<StageJob, 'width' | 'height' | 'fps'>;
 
 /** An MP4 of H.264 alone; its one key frame is the first. */
-export async function openEncoding(size: Size, setup: EncoderSetup): Promise<Encoding> {
-  const target = new BufferTarget();
-  const output = new Output({ format: new Mp4OutputFormat({ fastStart: 'in-memory' }), target });
-  const track = new EncodedVideoPacketSource('avc');
-  output.addVideoTrack(track, { frameRate: size.fps });
-  await output.start();
+export function openEncoding(size: Size, setup: EncoderSetup): Encoding {
+  const order: ('encoded' | 'held')[] = [];
+  const encoded: Uint8Array[] = [];
+  let config: VideoDecoderConfig | null = null;
+  let mayHold = false;
   let fault: unknown = null;
-  let written: Promise<void> = Promise.resolve();
-  let count = 0;
   const encoder = new VideoEncoder({
     output(chunk, meta) {
-      written = written.then(() => track.add(EncodedPacket.fromEncodedChunk(chunk), meta));
+      const bytes = new Uint8Array(chunk.byteLength);
+      chunk.copyTo(bytes);
+      encoded.push(bytes);
+      if (config !== null || !meta?.decoderConfig) return;
+      config = meta.decoderConfig;
+      mayHold = canHold(avcCOf(config));
     },
     error(cause) {
       fault = cause;
@@ -43,8 +48,8 @@ export async function openEncoding(size: Size, setup: EncoderSetup): Promise<Enc
     async add(frame) {
       try {
         check();
-        encoder.encode(frame, { keyFrame: count === 0 });
-        count += 1;
+        encoder.encode(frame, { keyFrame: order.length === 0 });
+        order.push('encoded');
       } finally {
         frame.close();
       }
@@ -52,20 +57,51 @@ export async function openEncoding(size: Size, setup: EncoderSetup): Promise<Enc
         await new Promise((resolve) => encoder.addEventListener('dequeue', resolve, { once: true }));
       }
     },
+    hold() {
+      if (mayHold) order.push('held');
+      return mayHold;
+    },
     async finish() {
       await encoder.flush();
       check();
-      await written;
       encoder.close();
-      await output.finalize();
-      if (!target.buffer) throw new Error('the encoder gave no file');
-      return new Uint8Array(target.buffer);
+      const rest = encoded.values();
+      const packets = order.map((it) => (it === 'held' ? it : (rest.next().value ?? noPacket())));
+      return await pack(size, config ?? noPacket(), packets);
     },
     drop() {
       if (encoder.state !== 'closed') encoder.close();
-      output.cancel().catch(() => {});
     },
   };
+}
+
+async function pack(
+  { fps }: Size,
+  decoderConfig: VideoDecoderConfig,
+  packets: readonly Packet[],
+): Promise<Uint8Array> {
+  const target = new BufferTarget();
+  const output = new Output({ format: new Mp4OutputFormat({ fastStart: 'in-memory' }), target });
+  const track = new EncodedVideoPacketSource('avc');
+  output.addVideoTrack(track, { frameRate: fps });
+  await output.start();
+  for (const [index, bytes] of holdFrames(avcCOf(decoderConfig), packets).entries()) {
+    const packet = new EncodedPacket(bytes, index === 0 ? 'key' : 'delta', index / fps, 1 / fps);
+    await track.add(packet, { decoderConfig });
+  }
+  await output.finalize();
+  return new Uint8Array(target.buffer ?? noPacket());
+}
+
+function avcCOf({ description }: VideoDecoderConfig): Uint8Array {
+  if (description === undefined) return noPacket();
+  return ArrayBuffer.isView(description)
+    ? new Uint8Array(description.buffer, description.byteOffset, description.byteLength)
+    : new Uint8Array(description);
+}
+
+function noPacket(): never {
+  throw new Error('the encoder gave no picture');
 }
 
 /** Null, or what is missing. */

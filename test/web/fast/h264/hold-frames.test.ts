@@ -7,10 +7,10 @@ import fc from 'fast-check';
 import { BufferTarget, EncodedPacket, EncodedVideoPacketSource, Mp4OutputFormat, Output } from 'mediabunny';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findBrowser } from '../../../src/adapters/chromium/find-browser.ts';
-import { decodeVideo } from '../../../src/adapters/ffmpeg/decode-video.ts';
-import { ffmpeg } from '../../../src/adapters/ffmpeg/ffmpeg.ts';
-import { readConfig } from '../../../src/config.ts';
+import { findBrowser } from '../../../../src/adapters/chromium/find-browser.ts';
+import { decodeVideo } from '../../../../src/adapters/ffmpeg/decode-video.ts';
+import { ffmpeg } from '../../../../src/adapters/ffmpeg/ffmpeg.ts';
+import { readConfig } from '../../../../src/config.ts';
 import {
   escapeNal,
   overwriteBits,
@@ -18,8 +18,8 @@ import {
   unescapeNal,
   unsignedField,
   writeBits,
-} from '../../../src/render/h264/bits.ts';
-import { canHold, holdFrames, type Packet } from '../../../src/render/h264/hold-frames.ts';
+} from '../../../../src/web/fast/h264/bits.ts';
+import { canHold, holdFrames, type Packet } from '../../../../src/web/fast/h264/hold-frames.ts';
 
 const size = { width: 320, height: 180 };
 
