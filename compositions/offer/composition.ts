@@ -83,6 +83,7 @@ export default defineComposition({
   formats: ['16:9', '1:1', '9:16'],
   fps: 30,
   title: ({ video }) => video.title,
+  music: 'bed.m4a',
   poster: { scene: 'greeting', frame: 66 },
   scenes,
 });
