@@ -38,7 +38,7 @@ export interface RenderMedia {
  * every frame: the yardstick is the faster for it.
  */
 export async function openRenderMedia(options: StageOptions): Promise<RenderMedia> {
-  const stage = await openStage(options);
+  const { stage, close } = await openStage(options);
   const shared = {
     ...stage,
     id: 'storyboard',
@@ -81,7 +81,7 @@ export async function openRenderMedia(options: StageOptions): Promise<RenderMedi
         if (sound !== null) await Promise.all([silent, heard].map((path) => rm(path, { force: true })));
       }
     },
-    close: () => stage.puppeteerInstance.close({ silent: true }),
+    close,
   };
 }
 

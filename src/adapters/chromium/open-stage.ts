@@ -1,7 +1,10 @@
+import { resolve } from 'node:path';
 import { openBrowser } from '@remotion/renderer';
 import { DearlyError } from '../../errors.ts';
+import { prepareStarter } from './browser-starter.ts';
 import { bundleStage } from './bundle-stage.ts';
 import { keepOnLoopback } from './keep-on-loopback.ts';
+import { reapBrowsers } from './reap-browsers.ts';
 
 export interface StageOptions {
   /** Asked for once, when the first picture is drawn. */
@@ -18,20 +21,40 @@ export interface Stage {
   readonly browserExecutable: string;
 }
 
+export interface OpenedStage {
+  readonly stage: Stage;
+  isRunning(): Promise<boolean>;
+  /** Ends the browser; its profile goes with it. */
+  close(): Promise<void>;
+}
+
 /** @throws DearlyError `browser-unavailable`; `render-failed` where the scenes cannot be bundled */
-export async function openStage(options: StageOptions): Promise<Stage> {
+export async function openStage(options: StageOptions): Promise<OpenedStage> {
   keepOnLoopback();
-  const [serveUrl, browserExecutable] = await Promise.all([bundleStage(options), options.browserPath()]);
+  const { dataDir } = options;
+  const [serveUrl, browserPath] = await Promise.all([
+    bundleStage(options),
+    options.browserPath(),
+    reapBrowsers(dataDir),
+  ]);
+  const starter = await prepareStarter(resolve(browserPath), resolve(dataDir));
   try {
     const puppeteerInstance = await openBrowser('chrome', {
-      browserExecutable,
+      browserExecutable: starter.path,
       chromeMode: 'headless-shell',
       logLevel: 'error',
     });
-    return { serveUrl, puppeteerInstance, browserExecutable };
+    await starter.started();
+    return {
+      stage: { serveUrl, puppeteerInstance, browserExecutable: starter.path },
+      isRunning: () => starter.isRunning(),
+      async close() {
+        await puppeteerInstance.close({ silent: true }).catch(() => {});
+        await starter.remove();
+      },
+    };
   } catch (cause) {
-    throw new DearlyError('browser-unavailable', `The browser at ${browserExecutable} does not start.`, {
-      cause,
-    });
+    await starter.remove();
+    throw new DearlyError('browser-unavailable', `The browser at ${browserPath} does not start.`, { cause });
   }
 }

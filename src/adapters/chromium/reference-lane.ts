@@ -10,7 +10,7 @@ import type { DrawOptions, Lane, SceneJob } from '../../render/lane.ts';
 import { formats } from '../../template/composition.ts';
 import { askVersion } from './find-browser.ts';
 import { freePort } from './free-port.ts';
-import { openStage, type Stage, type StageOptions } from './open-stage.ts';
+import { type OpenedStage, openStage, type StageOptions } from './open-stage.ts';
 import { renderFault } from './render-fault.ts';
 import { stageHash } from './source-hash.ts';
 import { takeTurns } from './take-turns.ts';
@@ -31,13 +31,13 @@ export function createReferenceLane(options: ReferenceLaneOptions): Lane {
   const { concurrency = 2, frameTimeoutMs = 30_000, assets = async () => null } = options;
   const segmentTurn = takeTurns();
   const stillTurn = takeTurns();
-  let opening: Promise<Stage> | null = null;
+  let opening: Promise<OpenedStage> | null = null;
   let identity: Promise<string> | null = null;
   /** When the last render that did not end well will have removed its folders. */
   let cleanAtMs = 0;
 
   /** A browser that failed to start is asked for again the next time. */
-  function enter(): Promise<Stage> {
+  function enter(): Promise<OpenedStage> {
     opening ??= openStage(options).catch((cause: unknown) => {
       opening = null;
       throw cause;
@@ -45,12 +45,21 @@ export function createReferenceLane(options: ReferenceLaneOptions): Lane {
     return opening;
   }
 
+  /** A browser that has died is not asked again: the next scene gets a new one. */
+  async function leaveDead(): Promise<void> {
+    const opened = opening;
+    const stage = await opened?.catch(() => null);
+    if (!stage || (await stage.isRunning())) return;
+    if (opening === opened) opening = null;
+    await stage.close();
+  }
+
   /** Each call serves the bundle on a port of its own; left alone Remotion takes 3000, where our own server wants to be. */
   async function prepare({ scene, ...rest }: SceneJob) {
     const job = { ...rest, scene: { ...scene, props: await inlineAssets(scene.props, assets) } };
     const inputProps = { storyboard: storyboardOf(job), format: job.format };
     return {
-      ...(await enter()),
+      ...(await enter()).stage,
       inputProps,
       composition: describe(job, inputProps),
       port: await freePort(),
@@ -86,6 +95,7 @@ export function createReferenceLane(options: ReferenceLaneOptions): Lane {
       return new Uint8Array(buffer);
     } catch (cause) {
       cleanAtMs = performance.now() + clearingMs;
+      await leaveDead();
       signal?.throwIfAborted();
       throw renderFault(job, cause);
     } finally {
@@ -109,6 +119,7 @@ export function createReferenceLane(options: ReferenceLaneOptions): Lane {
       if (!buffer) throw new Error('the browser gave no picture');
       return new Uint8Array(buffer);
     } catch (cause) {
+      await leaveDead();
       signal?.throwIfAborted();
       throw renderFault(job, cause);
     } finally {
@@ -138,9 +149,7 @@ export function createReferenceLane(options: ReferenceLaneOptions): Lane {
       const opened = opening;
       opening = null;
       await setTimeout(Math.max(0, cleanAtMs - performance.now()));
-      await opened
-        ?.then(({ puppeteerInstance }) => puppeteerInstance.close({ silent: true }))
-        .catch(() => {});
+      await opened?.then((it) => it.close()).catch(() => {});
     },
   };
 }

@@ -1,21 +1,28 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BufferSource, EncodedPacketSink, Input, MP4 } from 'mediabunny';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readRecords } from '../../../src/adapters/chromium/browser-records.ts';
 import { findBrowser } from '../../../src/adapters/chromium/find-browser.ts';
+import { reapBrowsers } from '../../../src/adapters/chromium/reap-browsers.ts';
 import { createReferenceLane } from '../../../src/adapters/chromium/reference-lane.ts';
 import { decodeVideo } from '../../../src/adapters/ffmpeg/decode-video.ts';
 import { extractFrame } from '../../../src/adapters/ffmpeg/extract-frame.ts';
 import { readConfig } from '../../../src/config.ts';
 import type { Lane, SceneJob } from '../../../src/render/lane.ts';
+import { frameAt } from '../../../src/render/stills/frame-at.ts';
 import { sampleStoryboard } from '../../compositions/sample-storyboard.ts';
 import { jobOf } from '../../support/job-of.ts';
 import { digitsOf, openReader } from '../../support/read-picture.ts';
+import { browsersOf, until } from './fast-lane/processes.ts';
 
 const compositionsDir = fileURLToPath(new URL('../../../compositions', import.meta.url));
+const drawer = fileURLToPath(new URL('draw-for-ever.ts', import.meta.url));
 let dataDir: string;
 let browserPath: () => Promise<string>;
 let lane: Lane;
@@ -35,7 +42,7 @@ afterAll(async () => {
 test('every scene draws on its own, from its frame 0 on', async () => {
   const { storyboard } = await sampleStoryboard('ada-credit');
   for (const { id, durationInFrames } of storyboard.scenes) {
-    const frame = Math.floor(durationInFrames * 0.85);
+    const frame = Math.floor(durationInFrames * 0.6);
     const picture = sharp(await lane.still(jobOf(storyboard, id), frame));
     const { width, height } = await picture.metadata();
     expect({ id, width, height }).toEqual({ id, width: 1280, height: 720 });
@@ -95,7 +102,8 @@ test('names of any length and script are drawn', async () => {
   const { storyboard } = await sampleStoryboard('beatrice-due', {
     firstName: 'Maximiliana-Theodora Wilhelmine Friederike Antoinette 🌻 עדה <b>',
   });
-  const still = await lane.still(jobOf(storyboard, 'greeting', '9:16'), storyboard.posterFrame);
+  const { job, frame } = frameAt(storyboard, '9:16', storyboard.posterFrame);
+  const still = await lane.still(job, frame);
   const { data, info } = await sharp(still).raw().toBuffer({ resolveWithObject: true });
   expect(info).toMatchObject({ width: 720, height: 1280 });
   let petals = 0;
@@ -140,15 +148,38 @@ test('a lane says by what it draws, in the same words each time', async () => {
   expect(await lane.drawnBy()).toMatch(/^reference-[0-9a-f]{16}$/);
 }, 60_000);
 
-test('close leaves no process', async () => {
-  expect(await browsersOf(process.pid)).toBe(1);
+test('a browser that died is replaced', async () => {
+  const { storyboard } = await sampleStoryboard('ada-credit');
+  const [record] = await readRecords(dataDir);
+  process.kill(-(record?.browser?.pid ?? 0), 'SIGKILL');
+  const job = jobOf(storyboard, 'greeting');
+  await lane.still(job, 5).catch(refused);
+  expect((await lane.still(job, 5)).byteLength).toBeGreaterThan(1000);
+}, 120_000);
+
+test('close leaves no process and no profile', async () => {
+  expect((await browsersOf(dataDir)).length).toBeGreaterThan(0);
   await lane.close();
-  const deadline = Date.now() + 5000;
-  while ((await browsersOf(process.pid)) > 0 && Date.now() < deadline) {
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  expect(await browsersOf(process.pid)).toBe(0);
+  expect(await until(async () => (await browsersOf(dataDir)).length === 0, 10_000)).toBe(true);
+  expect(await readdir(join(dataDir, 'browsers'))).toEqual([]);
 }, 60_000);
+
+test('what a killed parent left is gone after the next start', async () => {
+  const child = spawn(process.execPath, [drawer, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    await once(child.stdout, 'data');
+    const [record] = await readRecords(dataDir);
+    const pid = record?.browser?.pid ?? 0;
+    expect(pid).toBeGreaterThan(1);
+    // One that stands still does not notice that its parent has died.
+    process.kill(-pid, 'SIGSTOP');
+  } finally {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+  expect(await reapBrowsers(dataDir)).toBe(1);
+  expect(await until(async () => (await browsersOf(dataDir)).length === 0, 10_000)).toBe(true);
+}, 120_000);
 
 function refused(error: unknown): unknown {
   return error;
@@ -172,11 +203,4 @@ function hexOf(bytes: AllowSharedBufferSource): string {
     ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     : Buffer.from(bytes);
   return view.toString('hex');
-}
-
-async function browsersOf(parent: number): Promise<number> {
-  const ids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
-  const stats = await Promise.all(ids.map((id) => readFile(`/proc/${id}/stat`, 'utf8').catch(() => '')));
-  // pid (name) state ppid …; one that has ended and waits to be collected is none.
-  return stats.filter((it) => new RegExp(`\\(.*chrom.*\\) [^Z] ${parent} `).test(it)).length;
 }
