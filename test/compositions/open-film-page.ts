@@ -33,6 +33,15 @@ export interface OpenFilm {
 /** A page of the packaged browser that shows films as the stage does, for tests that look at single frames. */
 export async function openFilmPage(): Promise<OpenFilm> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dearly-film-'));
+  try {
+    return await openIn(dataDir);
+  } catch (cause) {
+    await rm(dataDir, { recursive: true, force: true });
+    throw cause;
+  }
+}
+
+async function openIn(dataDir: string): Promise<OpenFilm> {
   const { path } = await findBrowser({ browser: readConfig().browser, dataDir });
   const built = await buildWeb('film', '../../test/compositions/film-page/page.tsx', {
     dataDir,
