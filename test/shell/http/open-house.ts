@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { createKey, type Scope } from '../../../src/adapters/postgres/api-keys.ts';
+import { contentTypeOf } from '../../../src/adapters/storage/content-type-of.ts';
 import { readConfig } from '../../../src/config.ts';
 import type { Links } from '../../../src/merge/links.ts';
 import type { Snapshot } from '../../../src/merge/snapshot.ts';
@@ -73,9 +74,9 @@ export async function openHouse(options: { readonly smtpUrl?: string } = {}): Pr
     },
   };
   const stills: ServerParts['stills'] = {
-    get: async () => ({
+    get: async (_, name) => ({
       key: 'poster/test.jpg',
-      contentType: 'image/jpeg',
+      contentType: contentTypeOf(name),
       sizeBytes: (await wire.store.head('poster/test.jpg'))?.sizeBytes ?? 0,
     }),
   };

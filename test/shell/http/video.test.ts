@@ -168,7 +168,17 @@ test('the poster may be shown in a mail program, and kept', async () => {
     'content-length': '5000',
     'cross-origin-resource-policy': 'cross-origin',
   });
-  expect((await fetch(`${url}${links.poster.replace('poster.jpg', 'other.jpg')}`)).status).toBe(404);
+  for (const [name, status, type] of [
+    ['poster.webp', 200, 'image/webp'],
+    ['teaser.gif', 200, 'image/gif'],
+    ['other.jpg', 404, null],
+    // For those who make films, not for those who get them.
+    ['sheet.webp', 404, null],
+  ] as const) {
+    const other = await fetch(`${url}${links.poster.replace('poster.jpg', name)}`, { headers: browser });
+    expect([name, other.status]).toEqual([name, status]);
+    if (type !== null) expect(other.headers.get('content-type')).toBe(type);
+  }
 });
 
 test.for([
