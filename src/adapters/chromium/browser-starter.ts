@@ -30,10 +30,11 @@ export async function prepareStarter(browserPath: string, dataDir: string): Prom
   let browser: ProcessIdentity | undefined;
   const path = join(record.dir, 'start');
   const pidFile = join(record.dir, 'pid');
-  // Of a switch that is there twice the last one counts.
+  // Of a switch that is there twice the last one counts. The driver's own folder, unused, would outlive a kill.
   const flags = [`--user-data-dir=${record.profileDir}`, ...confining];
   const script = `#!/bin/sh
 echo $$ > ${quote(pidFile)}
+for it; do case $it in --user-data-dir=*) rmdir "\${it#*=}" ;; esac; done 2> /dev/null
 exec ${quote(browserPath)} "$@" ${flags.map(quote).join(' ')}
 `;
   await writeFile(path, script, { mode: 0o755 });
