@@ -165,7 +165,9 @@ test('close leaves no process and no profile', async () => {
 }, 60_000);
 
 test('what a killed parent left is gone after the next start', async () => {
-  const child = spawn(process.execPath, [drawer, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // Frames on their way to the encoder stay where temporary files stand; here they go with the data folder.
+  const env = { ...process.env, TMPDIR: dataDir };
+  const child = spawn(process.execPath, [drawer, dataDir], { stdio: ['ignore', 'pipe', 'inherit'], env });
   try {
     await once(child.stdout, 'data');
     const [record] = await readRecords(dataDir);
