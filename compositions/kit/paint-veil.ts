@@ -15,13 +15,13 @@ export interface Veil {
 const width = 128;
 const height = 72;
 
-/** A veil of light as a picture (data URL): strongest a little above its hem, fading upwards. */
-export function paintVeil(veil: Veil): string {
+/** A veil of light: strongest a little above its hem, fading upwards. */
+export function paintVeil(veil: Veil): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
   const pen = canvas.getContext('2d');
-  if (!pen) return '';
+  if (!pen) return canvas;
   const picture = pen.createImageData(width, height);
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
@@ -30,7 +30,7 @@ export function paintVeil(veil: Veil): string {
     }
   }
   pen.putImageData(picture, 0, 0);
-  return canvas.toDataURL('image/png');
+  return canvas;
 }
 
 function glowAt({ hem, reach, swing, waves, phase }: Veil, x: number, y: number): number {

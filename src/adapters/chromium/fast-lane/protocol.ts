@@ -23,7 +23,6 @@ export interface EncoderSetup {
   readonly bitsPerPixel: number;
   readonly latencyMode: LatencyMode;
   readonly bitrateMode: VideoEncoderBitrateMode;
-  readonly contentHint?: string;
 }
 
 /** Milliseconds of the page's main thread by what they went to, and how often it did so. */
