@@ -12,7 +12,7 @@ export const beat = {
   /** A figure or a chart, meant to be watched. */
   slow: 44,
   /** Making room for the next scene. */
-  leave: 7,
+  leave: 4,
 } as const;
 
 const [x1, y1, x2, y2] = theme.motion.ease;

@@ -37,7 +37,7 @@ const scenes = [
   },
   {
     id: 'usage',
-    durationInFrames: 82,
+    durationInFrames: 78,
     reads: ({ usage, video }) => ({
       title: video.usageTitle,
       total: usage.total,

@@ -1,5 +1,4 @@
 import type { Storyboard, StoryboardScene } from '../merge/snapshot.ts';
-import type { SoundFiles } from '../render/sound/codec.ts';
 import {
   type ScriptScene,
   type SoundScript,
@@ -9,6 +8,8 @@ import {
   type Take,
 } from '../render/sound/sound-script.ts';
 import type { Utterance } from '../template/composition.ts';
+import { type Clips, clipKey } from './find-clip.ts';
+import { soundFault } from './sound-fault.ts';
 
 export interface CastSound {
   readonly script: SoundScript;
@@ -24,14 +25,15 @@ export interface CastSound {
  */
 export async function castSound(
   storyboard: Storyboard,
-  library: SoundFiles,
+  clips: Clips,
   engine: string | null,
+  signal?: AbortSignal,
 ): Promise<CastSound> {
   const { composition, fps, lang, music } = storyboard;
   const files = new Map<string, Uint8Array>();
   const warnings: SoundWarning[] = [];
   const read = async (name: string) => {
-    const file = await library.read(composition, name);
+    const file = await clips.find(composition, name, signal);
     if (file === null) return null;
     const hash = sha256(file);
     files.set(hash, file);
@@ -45,7 +47,10 @@ export async function castSound(
   }
 
   async function takeOf(scene: StoryboardScene, { say, clip }: Utterance): Promise<Take | null> {
-    const hash = clip === undefined ? null : await read(clip);
+    const hash =
+      clip === undefined
+        ? null
+        : await read(clip).catch((error) => Promise.reject(soundFault(scene.id, error)));
     if (hash !== null) return { kind: 'clip', hash };
     const words = say.trim();
     if (words === '') return null;
@@ -69,5 +74,13 @@ export async function castSound(
     scenes.push({ id: scene.id, start, durationInFrames: scene.durationInFrames, takes });
     start += scene.durationInFrames;
   }
-  return { script: { fps, durationInFrames: start, bed, scenes }, files, warnings };
+  const script = { fps, durationInFrames: start, bed, scenes };
+  return { script, files, warnings };
+}
+
+export function clipKeysOf({ scenes }: Pick<Storyboard, 'scenes'>): readonly string[] {
+  const names = scenes.flatMap(({ narration = [] }) =>
+    narration.flatMap(({ clip = '' }) => clipKey(clip) ?? []),
+  );
+  return [...new Set(names)];
 }

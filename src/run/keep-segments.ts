@@ -27,6 +27,8 @@ export interface Segments {
   use(videoKey: string, keys: readonly string[]): Promise<void>;
   /** @throws DearlyError `render-failed`, naming the scene; `segment-broken` when what was drawn is; `storage-failed` */
   get(key: string, job: SceneJob, lane: Lane, options?: GetOptions): Promise<GottenSegment>;
+  /** Drops what this film brought. */
+  forget(videoKey: string): Promise<void>;
   /** Which of these need no drawing. */
   has(keys: readonly string[]): Promise<ReadonlySet<string>>;
 }
@@ -104,6 +106,9 @@ export function keepSegments(tools: SegmentTools): Segments {
   return {
     use: (videoKey, keys) => index.use(videoKey, keys),
     has: (keys) => index.has(keys),
+    async forget(videoKey) {
+      for (const key of await index.forgetFilm(videoKey)) await store.remove(key);
+    },
     async get(key, job, lane, { onFrames, signal } = {}) {
       const known = recent.get(key);
       let counted = 0;

@@ -1,9 +1,8 @@
 // Enters: a storyboard. Leaves: its film's sound as AAC in MP4, made once for all films that sound alike, and what is wrong with it.
 // Never: half a sound, or one that erasing a person would not find.
-import { DearlyError } from '../errors.ts';
 import type { Storyboard } from '../merge/snapshot.ts';
 import type { ArtefactStore } from '../render/artefact-store.ts';
-import type { SoundCodec, SoundFiles } from '../render/sound/codec.ts';
+import type { SoundCodec } from '../render/sound/codec.ts';
 import { type HeardTake, mix } from '../render/sound/mix.ts';
 import { type Pcm, sampleOf } from '../render/sound/pcm.ts';
 import { placeTakes, tempoOf } from '../render/sound/place-takes.ts';
@@ -16,11 +15,13 @@ import {
   type Take,
 } from '../render/sound/sound-script.ts';
 import type { Speech } from '../render/sound/speech.ts';
-import { type CastSound, castSound } from './cast-sound.ts';
+import { type CastSound, castSound, clipKeysOf } from './cast-sound.ts';
+import type { Clips } from './find-clip.ts';
 import { keepRecent } from './keep-recent.ts';
 import { readStored } from './read-stored.ts';
 import { removeArtefacts } from './remove-artefacts.ts';
 import { shareWork } from './share-work.ts';
+import { soundFault } from './sound-fault.ts';
 import { readSoundNote, writeSoundNote } from './sound-note.ts';
 import { makeVoiceTake } from './voice-take.ts';
 
@@ -46,7 +47,7 @@ export interface Sounds {
 
 export interface SoundTools {
   readonly store: ArtefactStore;
-  readonly files: SoundFiles;
+  readonly clips: Clips;
   readonly codec: SoundCodec;
   /** Null: words without a recording stay unsaid. */
   readonly speech: Speech | null;
@@ -57,7 +58,7 @@ const decodedBudgetBytes = 64_000_000;
 /** A clip longer than a scene's time at full tempo is cut anyway. */
 const decodeMarginSeconds = 60;
 
-export function makeSounds({ store, files, codec, speech }: SoundTools): Sounds {
+export function makeSounds({ store, clips, codec, speech }: SoundTools): Sounds {
   const share = shareWork<Uint8Array>();
   const decoded = keepRecent<Pcm>(decodedBudgetBytes);
   const voice = makeVoiceTake(store, speech);
@@ -88,7 +89,7 @@ export function makeSounds({ store, files, codec, speech }: SoundTools): Sounds 
       const { placed, warnings } = placeTakes(scene, fps, pcms.map(lengthOf));
       return { takes: placed.map((it): HeardTake => ({ ...it, pcm: pcms[it.take] as Pcm })), warnings };
     } catch (error) {
-      throw inScene(scene.id, error);
+      throw soundFault(scene.id, error);
     }
   }
 
@@ -130,7 +131,10 @@ export function makeSounds({ store, files, codec, speech }: SoundTools): Sounds 
   }
 
   async function hear(storyboard: Storyboard, signal?: AbortSignal): Promise<Sound | null> {
-    const cast = await castSound(storyboard, files, speech?.id ?? null);
+    // Before anything comes from elsewhere, and again when it is known what it is mixed into.
+    const foreign = clipKeysOf(storyboard);
+    if (foreign.length > 0) await writeSoundNote(store, soundNoteKey(storyboard), { keys: foreign });
+    const cast = await castSound(storyboard, clips, speech?.id ?? null, signal);
     const { script } = cast;
     if (script.bed === null && script.scenes.every((it) => it.takes.length === 0)) return null;
     const key = soundKey(script);
@@ -154,10 +158,4 @@ export function makeSounds({ store, files, codec, speech }: SoundTools): Sounds 
 
 function lengthOf(pcm: Pcm): number {
   return pcm.left.length;
-}
-
-function inScene(scene: string, error: unknown): unknown {
-  if (!(error instanceof DearlyError)) return error;
-  const message = `The sound of scene "${scene}" cannot be made: ${error.message}`;
-  return new DearlyError(error.code, message, { cause: error, details: error.details });
 }

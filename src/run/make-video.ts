@@ -32,6 +32,8 @@ export interface Videos {
   make(key: string, signal?: AbortSignal): Promise<void>;
   /** Here and now, for whoever waits for the bytes; only its scenes are kept. */
   draw(storyboard: Storyboard, options: DrawVideoOptions): Promise<DrawnVideo>;
+  /** Drops the scenes and sounds that drawing it has left, where nothing says whose they are. */
+  forget(storyboard: Storyboard, format: Format): Promise<void>;
   /** The word, for segment keys, of the lane that would draw this film. */
   drawnBy(storyboard: Storyboard): Promise<string>;
   /** Which of these segments need no drawing. */
@@ -98,6 +100,10 @@ export function makeVideos(tools: VideoTools): Videos {
     request,
     make,
     draw: (storyboard, options) => drawVideo(storyboard, options, tools),
+    async forget(storyboard, format) {
+      await tools.segments.forget(videoKey(storyboard, format));
+      await removeArtefacts(store, [soundNoteKey(storyboard)]);
+    },
     drawnBy: async (storyboard) => await (await tools.laneFor(storyboard)).drawnBy(),
     hasSegments: (keys) => tools.segments.has(keys),
   };

@@ -1,5 +1,5 @@
 // Enters: a campaign and formats. Leaves: RenderPlan, what drawing its films would take, before any is drawn.
-// Never: a row, a message, or a film; the one exception is a film drawn to measure the pace, and it is kept.
+// Never: a row, a message, or a film that stays; the one that is drawn to measure the pace is dropped again.
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Member } from '../decide/decide.ts';
 import { DearlyError } from '../errors.ts';
@@ -55,6 +55,8 @@ export interface PlanTools extends Pick<OneTools, 'shelf' | 'now' | 'newId'> {
   readonly has: (keys: readonly string[]) => Promise<ReadonlySet<string>>;
   /** Draws a film as a worker would, but keeps only its scenes. */
   readonly draw: DrawFilm;
+  /** Drops those: no snapshot says whose they are, so erasing this person would not find them. */
+  readonly forget: (storyboard: Storyboard, format: Format) => Promise<void>;
 }
 
 export interface PlanOptions {
@@ -147,7 +149,11 @@ async function paceOf(
   const sample = plan && (await leastKept(samples, plan.format, tools));
   if (!plan || !sample) return null;
   onMeasure?.(people);
-  return await measurePace(sample, { ...options, format: plan.format }, tools);
+  try {
+    return await measurePace(sample, { ...options, format: plan.format }, tools);
+  } finally {
+    await tools.forget(sample, plan.format);
+  }
 }
 
 async function leastKept(

@@ -8,6 +8,8 @@ export interface SegmentIndex {
   has(keys: readonly string[]): Promise<ReadonlySet<string>>;
   /** Those to drop so that the rest fits into the budget: the least recently used, as they were seen. */
   overBudget(budgetBytes: number): Promise<readonly UsedSegment[]>;
+  /** Forgets those that this film brought, and says which they were. */
+  forgetFilm(videoKey: string): Promise<readonly string[]>;
   /** Forgets those that nobody has used since they were seen. */
   forget(segments: readonly UsedSegment[]): Promise<void>;
 }

@@ -33,6 +33,7 @@ import type { ArtefactStore } from '../render/artefact-store.ts';
 import { makeAttach } from '../run/attach.ts';
 import type { DrawTools } from '../run/draw-video.ts';
 import { type Assets, makeAssets } from '../run/fetch-assets.ts';
+import { makeClips } from '../run/find-clip.ts';
 import { keepSegments } from '../run/keep-segments.ts';
 import { makePictures, type Pictures } from '../run/make-picture.ts';
 import { makeSounds } from '../run/make-sound.ts';
@@ -126,7 +127,7 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       }),
       sounds: makeSounds({
         store,
-        files: soundFiles(folders.compositions),
+        clips: makeClips({ store, files: soundFiles(folders.compositions), fetchAsset: guardedFetch }),
         codec: ffmpegSoundCodec(join(config.dataDir, 'work')),
         speech: openSpeech(config),
       }),

@@ -25,7 +25,10 @@ export type Paint = 'changes' | 'always' | 'footage';
 export interface Utterance {
   /** What is said, as captions show it. */
   readonly say: string;
-  /** A recording of it below the composition's `sounds/`, often chosen by data (`names/anna.mp3`). Where there is none, the speech engine says it. */
+  /**
+   * A recording of it below the composition's `sounds/`, often chosen by data (`names/anna.mp3`). Where there is none, the
+   * speech engine says it. An https address, which a profile may name, is fetched by the same guard as pictures.
+   */
   readonly clip?: string;
 }
 

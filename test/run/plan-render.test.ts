@@ -5,6 +5,7 @@ import { loadComposition } from '../../src/adapters/packs/load-composition.ts';
 import { loadPack } from '../../src/adapters/packs/load-pack.ts';
 import { campaignSchema } from '../../src/campaign/campaign.ts';
 import type { Member } from '../../src/decide/decide.ts';
+import type { Storyboard } from '../../src/merge/snapshot.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 import type { DrawVideoOptions } from '../../src/run/draw-video.ts';
 import { type PlanTools, planRender } from '../../src/run/plan-render.ts';
@@ -36,9 +37,12 @@ function member(points: number | null, change: Partial<Profile> = {}, more: Part
   return { profile, suppressed: [], ...more };
 }
 
+const filmOf = ({ scenes }: Storyboard) => scenes.map(({ props }) => JSON.stringify(props)).join();
+
 /** All real but the database, whose pages are told, and the lane, which is a clock. */
 function tools(pages: readonly (readonly Member[])[], kept: readonly string[] = []) {
   const drawn: string[] = [];
+  const dropped: string[] = [];
   const unused = () => Promise.reject(new Error('not asked for'));
   const plan: PlanTools = {
     shelf: {
@@ -58,13 +62,14 @@ function tools(pages: readonly (readonly Member[])[], kept: readonly string[] = 
     },
     drawnBy: async () => 'test',
     has: async (keys) => new Set(keys.filter((key) => kept.includes(key))),
+    forget: async (storyboard) => void dropped.push(filmOf(storyboard)),
     async draw(storyboard, { onProgress }: DrawVideoOptions) {
-      drawn.push(storyboard.scenes.map(({ props }) => JSON.stringify(props)).join());
+      drawn.push(filmOf(storyboard));
       onProgress?.(1);
       return { sizeBytes: 1200, drawnFrames: drawn.length > 1 ? 0 : 12 };
     },
   };
-  return { plan, drawn };
+  return { plan, drawn, dropped };
 }
 
 test('what is alike is counted once; who gets no film is counted by reason', async () => {
@@ -171,3 +176,14 @@ function contractOf() {
   if (pack.contract === null) throw new Error('the pack has a contract');
   return pack.contract;
 }
+
+test('the film that tells the pace is dropped again, also when it cannot be drawn', async () => {
+  const { plan, drawn, dropped } = tools([[member(1)]]);
+  expect((await planRender(campaign, { formats: [] }, plan)).pace?.from).toBe('measured');
+  // Drawn, and joined once more.
+  expect(drawn).toHaveLength(2);
+  expect(dropped).toEqual([drawn[0]]);
+  const broken = { ...plan, draw: () => Promise.reject(new Error('no browser')) };
+  await expect(planRender(campaign, { formats: [] }, broken)).rejects.toThrow('no browser');
+  expect(dropped).toHaveLength(2);
+});

@@ -10,6 +10,8 @@ import { folderStore } from '../../src/adapters/storage/folder-store.ts';
 import type { Storyboard, StoryboardScene } from '../../src/merge/snapshot.ts';
 import { type Pcm, sampleRate, silence } from '../../src/render/sound/pcm.ts';
 import type { Speech } from '../../src/render/sound/speech.ts';
+import type { FetchAsset } from '../../src/run/fetch-assets.ts';
+import { makeClips } from '../../src/run/find-clip.ts';
 import { makeSounds } from '../../src/run/make-sound.ts';
 
 /** The same on every run. */
@@ -64,7 +66,11 @@ export function film(
 }
 
 /** A studio in a folder of its own, on the real store, files and ffmpeg. */
-export async function openStudio(clips: Readonly<Record<string, Uint8Array>>, speech: Speech | null = null) {
+export async function openStudio(
+  clips: Readonly<Record<string, Uint8Array>>,
+  speech: Speech | null = null,
+  fetchAsset: FetchAsset = () => Promise.reject(new Error('nothing is asked abroad')),
+) {
   const folder = await mkdtemp(join(tmpdir(), 'dearly-sound-'));
   const sounds = join(folder, 'compositions/film/sounds');
   await mkdir(join(folder, 'work'), { recursive: true });
@@ -72,9 +78,10 @@ export async function openStudio(clips: Readonly<Record<string, Uint8Array>>, sp
     await mkdir(join(sounds, name, '..'), { recursive: true });
     await writeFile(join(sounds, name), bytes);
   }
+  const store = folderStore(join(folder, 'store'));
   const tools = {
-    store: folderStore(join(folder, 'store')),
-    files: soundFiles(join(folder, 'compositions')),
+    store,
+    clips: makeClips({ store, files: soundFiles(join(folder, 'compositions')), fetchAsset }),
     codec: ffmpegSoundCodec(join(folder, 'work')),
     speech,
   };

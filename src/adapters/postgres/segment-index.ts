@@ -37,6 +37,15 @@ export function postgresSegmentIndex(db: Database): SegmentIndex {
       return rows;
     },
 
+    async forgetFilm(videoKey) {
+      const gone = await db
+        .deleteFrom('segments')
+        .where('video_key', '=', videoKey)
+        .returning('key')
+        .execute();
+      return gone.map((it) => it.key);
+    },
+
     async forget(segments) {
       const keys = segments.map((it) => it.key);
       const times = segments.map((it) => it.usedAt);

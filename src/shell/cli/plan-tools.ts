@@ -13,6 +13,7 @@ export function planTools({ db, secret, shelf, now, newId, videos }: Wire): Plan
       read: (rule) => readAudience(db, secret, rule),
     },
     draw: videos.draw,
+    forget: videos.forget,
     drawnBy: videos.drawnBy,
     has: videos.hasSegments,
   };

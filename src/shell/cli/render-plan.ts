@@ -35,7 +35,7 @@ Examples:
   $ npm run dearly -- render plan examples/campaigns/statement.yaml --format 16:9,9:16 --json
   $ npm run dearly -- render plan statement.yaml --frames-per-second 400
 
-Everybody's film is looked at as it would be now. To know the pace, one film is drawn here, whose scenes stay kept.`,
+Everybody's film is looked at as it would be now. To know the pace, one film is drawn here, and dropped again.`,
     )
     .action((file: string, options: Options) =>
       perform(async ({ openWire, signal }) => {

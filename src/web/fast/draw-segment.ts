@@ -10,7 +10,7 @@ export interface Segment {
 }
 
 /** Frames that a picture is still encoded for once it stands. */
-const sharpening = 6;
+const sharpening = 3;
 
 /** Draws and encodes a scene from its first frame to its last. `onFrame` may throw to end it. */
 export async function drawSegment(job: StageJob, setup: EncoderSetup, onFrame: () => void): Promise<Segment> {

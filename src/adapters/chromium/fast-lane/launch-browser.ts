@@ -57,6 +57,6 @@ function start({ browserPath, profileDir, port }: LaunchOptions, sandbox: boolea
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
-    defaultViewport: { width: 1280, height: 1280, deviceScaleFactor: 1 },
+    defaultViewport: { width: 64, height: 64, deviceScaleFactor: 1 },
   });
 }
