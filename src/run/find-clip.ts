@@ -33,7 +33,8 @@ export function makeClips(tools: {
         'asset-refused',
         `What ${new URL(url).hostname} gives is not taken: it is no sound.`,
       );
-    await store.put(key, bytes, type);
+    // Whatever it is, it is for our own ears: nobody is served it.
+    await store.put(key, bytes, 'application/octet-stream');
     return bytes;
   }
 
