@@ -46,6 +46,9 @@ export async function castSound(
     warnings.push({ scene: null, kind: 'bed-missing', message });
   }
 
+  /** Scenes whose recordings are not there. */
+  const unsaid = new Set<string>();
+
   async function takeOf(scene: StoryboardScene, { say, clip }: Utterance): Promise<Take | null> {
     const hash =
       clip === undefined
@@ -55,11 +58,7 @@ export async function castSound(
     const words = say.trim();
     if (words === '') return null;
     if (engine !== null) return speechTake(engine, lang, words);
-    // Without an engine words are captions alone, and nothing is amiss; a recording that was named and is not there is.
-    if (clip !== undefined && !warnings.some((it) => it.scene === scene.id)) {
-      const message = `Nobody says the words of "${scene.id}": their recording is not there, and DEARLY_SPEECH names no engine.`;
-      warnings.push({ scene: scene.id, kind: 'not-voiced', message });
-    }
+    if (clip !== undefined) unsaid.add(scene.id);
     return null;
   }
 
@@ -73,6 +72,12 @@ export async function castSound(
     }
     scenes.push({ id: scene.id, start, durationInFrames: scene.durationInFrames, takes });
     start += scene.durationInFrames;
+  }
+  // A film in which nobody speaks has its words as captions, and nothing is amiss; in one that speaks, a gap is heard.
+  const speaks = scenes.some(({ takes }) => takes.length > 0);
+  for (const scene of speaks ? unsaid : []) {
+    const message = `Nobody says all words of "${scene}": a recording is not there, and DEARLY_SPEECH names no engine.`;
+    warnings.push({ scene, kind: 'not-voiced', message });
   }
   const script = { fps, durationInFrames: start, bed, scenes };
   return { script, files, warnings };

@@ -134,10 +134,19 @@ describe('who speaks', () => {
     expect(await sounds.get(berta)).toBeNull();
     expect(await sounds.get(film([{ durationInFrames: 60 }]))).toBeNull();
     const withMusic = await sounds.hear({ ...berta, music: 'bed.wav' });
-    expect(withMusic?.warnings).toEqual([expect.objectContaining({ scene: 'scene-1', kind: 'not-voiced' })]);
-    // Words that nobody recorded are captions, and nothing is amiss.
+    // A film in which nobody speaks has captions, and nothing is amiss.
+    expect(withMusic?.warnings).toEqual([]);
     const captions = film([{ durationInFrames: 60, narration: [{ say: 'Ihr Jahr' }] }], { music: 'bed.wav' });
     expect((await sounds.hear(captions))?.warnings).toEqual([]);
+  });
+
+  test('a gap among words that are said is told', async () => {
+    const { sounds } = await open({ 'names/anna.wav': wave(tone(0.6, 500)) });
+    const [hers] = anna.scenes;
+    const [his] = berta.scenes;
+    const both = { ...anna, scenes: [hers, { ...his, id: 'scene-2' }] } as typeof anna;
+    const heard = await sounds.hear(both);
+    expect(heard?.warnings).toEqual([expect.objectContaining({ scene: 'scene-2', kind: 'not-voiced' })]);
   });
 
   test('a bed that is not there is told, and the film is made', async () => {

@@ -47,9 +47,20 @@ describe.each([
   });
 });
 
+/** Pictures that were loaded may be drawn a moment later. */
+async function pictureAtRest(page: Page): Promise<Buffer> {
+  let last = await page.screenshot({ fullPage: true });
+  for (let look = 0; look < 10; look++) {
+    const next = await page.screenshot({ fullPage: true });
+    if (next.equals(last)) break;
+    last = next;
+  }
+  return last;
+}
+
 async function pixels(page: Page, html: string) {
   await page.setContent(html, { waitUntil: 'load' });
-  const image = sharp(await page.screenshot({ fullPage: true })).removeAlpha();
+  const image = sharp(await pictureAtRest(page)).removeAlpha();
   const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
   const colors = new Set<number>();
   for (let at = 0; at < data.length && colors.size < 8; at += 3) colors.add(data.readUIntBE(at, 3));

@@ -114,7 +114,8 @@ describe('looking', () => {
       const frame = page.frameLocator('#frame-page-phone');
       await frame.locator('.dv-start').click();
       await frame.locator('.dv-house[data-playing=true]').waitFor();
-      await expect.poll(() => frame.locator('.dv-picture').innerText()).toContain('Hallo Ada');
+      // She is greeted in the second scene.
+      await expect.poll(() => frame.locator('.dv-picture').innerText(), soon).toContain('Hallo Ada');
     });
   });
 
