@@ -34,19 +34,19 @@ export function Figure({ children, from, duration = beat.slow }: Props) {
   );
 }
 
-/** One digit's wheel: the digit itself stands in the line, the ones before it pass above, one turn at most. */
+/** One digit's wheel: the digit itself stands in the line, the ones before it pass above, one turn at most. Two of them are to be seen at a time. */
 function Wheel({ digit, way }: { readonly digit: string; readonly way: number }) {
   const { zero, value } = digitOf(digit);
   const steps = value + 6;
-  const strip = Array.from({ length: steps + 1 }, (_, back) =>
-    String.fromCodePoint(zero + ((value - back + 20) % 10)),
-  );
+  const at = round((1 - way) * steps);
+  const passed = Math.floor(at);
+  const seen = [passed, passed + 1].map((back) => String.fromCodePoint(zero + ((value - back + 20) % 10)));
   return (
     <span style={wheel}>
       <span style={{ visibility: 'hidden' }}>{digit}</span>
-      <span style={{ ...stripStyle, transform: `translateY(${round(-(1 - way) * steps)}lh)` }}>
-        {strip.map((it, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a wheel's digits repeat, their place is what they are
+      <span style={{ ...stripStyle, transform: `translateY(${round(passed - at)}lh)` }}>
+        {seen.map((it, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: they are places, whichever digits pass
           <span key={index} style={{ display: 'block' }}>
             {it}
           </span>
