@@ -31,7 +31,8 @@ export async function measure(): Promise<Record<string, number>> {
         if (film === undefined) throw new Error('there are no films');
         // The second time round a person is another one: nothing of theirs is there yet.
         const renamed = { ...film, version: `${film.version}-${Math.floor(index / people)}` };
-        drawnFrames += (await drawVideo(renamed, { format: '16:9' }, wire.draw)).drawnFrames;
+        const drawn = await drawVideo(renamed, { format: '16:9' }, wire.draw);
+        drawnFrames += drawn.drawnFrames;
         if (index % 25 !== 0) continue;
         samples.push({ film: index, bytes: (await processTree()).residentBytes });
         process.stderr.write(`  ${index}: ${megabytes(samples.at(-1)?.bytes ?? 0)} MB\n`);
