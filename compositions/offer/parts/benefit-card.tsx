@@ -1,4 +1,5 @@
 import { theme } from '../../../templates/theme.ts';
+import { Card, insideCard } from '../../kit/card.tsx';
 import { useRise } from '../../kit/motion.ts';
 import { Fitted, Text } from '../../kit/text.tsx';
 import type { Shows } from '../composition.ts';
@@ -13,27 +14,23 @@ interface Props {
   readonly from: number;
 }
 
-const { accent, accentSoft, card, inkSoft, line } = theme.colors.light;
+const { accent, accentSoft, inkSoft } = theme.colors.light;
 
 export function BenefitCard({ benefit, number, width, height, upright, from }: Props) {
   const rise = useRise(from, 44);
   const pad = upright ? 32 : 26;
   const badge = 64;
-  const inner = width - 2 * pad - 4 - (upright ? 0 : badge + 24);
+  const inner = insideCard(width, pad) - (upright ? 0 : badge + 24);
   return (
-    <div
+    <Card
+      width={width}
+      height={height}
+      padding={pad}
       style={{
         ...rise,
-        width,
-        height,
-        padding: pad,
-        display: 'flex',
         flexDirection: upright ? 'column' : 'row',
         alignItems: upright ? 'flex-start' : 'center',
         gap: 24,
-        backgroundColor: card,
-        border: `2px solid ${line}`,
-        borderRadius: theme.radius.large,
       }}
     >
       <div
@@ -74,6 +71,6 @@ export function BenefitCard({ benefit, number, width, height, upright, from }: P
           {benefit.text}
         </Fitted>
       </div>
-    </div>
+    </Card>
   );
 }

@@ -1,4 +1,5 @@
 import { theme } from '../../../templates/theme.ts';
+import { Card, insideCard } from '../../kit/card.tsx';
 import { round, useProgress, useRise, useTravel } from '../../kit/motion.ts';
 import { Fitted } from '../../kit/text.tsx';
 import type { Shows } from '../composition.ts';
@@ -11,7 +12,7 @@ interface Props extends Shown {
   readonly from: number;
 }
 
-const { accent, card, ink, inkSoft, line, muted } = theme.colors.light;
+const { accent, ink, inkSoft, muted } = theme.colors.light;
 const colorOf = { more: ink, less: accent, same: inkSoft } as const;
 const rampOf = { more: 1, less: -1, same: 0 } as const;
 
@@ -20,24 +21,20 @@ export function Lever({ label, word, direction, width, height, from }: Props) {
   const rise = useRise(from, 40);
   const color = colorOf[direction];
   const pad = 36;
-  const inner = width - 2 * pad - 4;
+  const inner = insideCard(width, pad);
   // Too low for one above the other.
   const beside = height < 300;
   const words = beside ? inner * 0.5 : inner;
   return (
-    <div
+    <Card
+      width={width}
+      height={height}
+      padding={pad}
       style={{
         ...rise,
-        width,
-        height,
-        padding: pad,
-        display: 'flex',
         flexDirection: beside ? 'row' : 'column',
         alignItems: beside ? 'center' : 'stretch',
         justifyContent: 'space-between',
-        backgroundColor: card,
-        border: `2px solid ${line}`,
-        borderRadius: theme.radius.large,
       }}
     >
       <div>
@@ -55,7 +52,7 @@ export function Lever({ label, word, direction, width, height, from }: Props) {
         color={color}
         from={from + 10}
       />
-    </div>
+    </Card>
   );
 }
 

@@ -1,4 +1,5 @@
 import { theme } from '../../../templates/theme.ts';
+import { Card, insideCard } from '../../kit/card.tsx';
 import { useRise } from '../../kit/motion.ts';
 import { Fitted } from '../../kit/text.tsx';
 import type { Shows } from '../composition.ts';
@@ -13,27 +14,23 @@ interface Props {
   readonly from: number;
 }
 
-const { card, inkSoft, line } = theme.colors.light;
+const { inkSoft } = theme.colors.light;
 
 export function TipCard({ tip, width, height, upright, from }: Props) {
   const rise = useRise(from, 44);
   const pad = upright ? 28 : 24;
   const picture = upright ? 104 : 84;
-  const inner = upright ? width - 2 * pad - 4 : width - 2 * pad - 4 - (picture / 120) * 160 - 24;
+  const inner = insideCard(width, pad) - (upright ? 0 : (picture / 120) * 160 + 24);
   return (
-    <div
+    <Card
+      width={width}
+      height={height}
+      padding={pad}
       style={{
         ...rise,
-        width,
-        height,
-        padding: pad,
-        display: 'flex',
         flexDirection: upright ? 'column' : 'row',
         alignItems: upright ? 'flex-start' : 'center',
         gap: upright ? 20 : 24,
-        backgroundColor: card,
-        border: `2px solid ${line}`,
-        borderRadius: theme.radius.large,
       }}
     >
       <div style={{ flexShrink: 0, height: picture }}>
@@ -54,6 +51,6 @@ export function TipCard({ tip, width, height, upright, from }: Props) {
           {tip.text}
         </Fitted>
       </div>
-    </div>
+    </Card>
   );
 }

@@ -1,39 +1,15 @@
-import { Canvas, useSheet } from '../../kit/canvas.tsx';
-import { useRise } from '../../kit/motion.ts';
-import { Fitted } from '../../kit/text.tsx';
+import { useSheet } from '../../kit/canvas.tsx';
+import { CardRow } from '../../kit/card-row.tsx';
 import type { Shows } from '../composition.ts';
 import { TipCard } from '../parts/tip-card.tsx';
 
 export default function Tips({ title, tips }: Shows<'tips'>) {
-  const { shape, measure, height, margin } = useSheet();
-  const wide = shape === 'wide';
-  const gap = wide ? 28 : 20;
-  const head = wide ? 112 : 92;
-  const inner = height - 2 * margin - head;
-  const size = wide
-    ? { width: (measure - gap * (tips.length - 1)) / tips.length, height: inner }
-    : { width: measure, height: Math.min(250, (inner - gap * (tips.length - 1)) / tips.length) };
-  const rise = useRise(0);
+  const upright = useSheet().shape === 'wide';
   return (
-    <Canvas ground="paper" day="ends">
-      <div style={{ height: head }}>
-        <Fitted
-          size={wide ? 60 : 50}
-          min={30}
-          lines={1}
-          weight="strong"
-          width={measure}
-          line={1.15}
-          style={rise}
-        >
-          {title}
-        </Fitted>
-      </div>
-      <div style={{ display: 'flex', flexDirection: wide ? 'row' : 'column', gap }}>
-        {tips.map((tip, index) => (
-          <TipCard key={tip.id} tip={tip} {...size} upright={wide} from={8 + index * 10} />
-        ))}
-      </div>
-    </Canvas>
+    <CardRow title={title} cards={tips} tallest={250} day="ends">
+      {(tip, place, index) => (
+        <TipCard key={tip.id} tip={tip} {...place} upright={upright} from={8 + index * 10} />
+      )}
+    </CardRow>
   );
 }
