@@ -70,7 +70,8 @@ function Ramp({ width, height, ramp, color, from }: RampProps) {
   const then = useTravel(from + 12, 22);
   const head = round(useProgress(from + 30, 10));
   const middle = height / 2;
-  const reach = (height / 2 - 26) * ramp;
+  // The arrow's head is 28 high on either side, half its stroke included.
+  const reach = (height / 2 - 28) * ramp;
   const [start, bend, end, edge] = [8, width * 0.36, width * 0.72, width - 26];
   const before = `M${start} ${middle + reach} H${bend}`;
   const now = `M${bend} ${middle + reach} C${(bend + end) / 2} ${middle + reach} ${(bend + end) / 2} ${middle - reach} ${end} ${middle - reach} H${edge}`;
