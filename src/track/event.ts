@@ -18,13 +18,20 @@ export const eventKinds = [
   'unsubscribe',
   /** The yes of a double opt-in. data: `purposes`. */
   'confirm',
+  /** The CRM's word: a purchase, a signed contract. data: `value`, `currency` (ISO 4217), `detail`, each where it is known. */
+  'conversion',
+  /** Marked as spam, by a feedback report or a provider's word. */
+  'complaint',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 
 export interface Event {
   /** UUID given by whoever saw it first; the same one twice counts once. */
   readonly key: string;
-  readonly snapshotId: string;
+  /** Null where `rowId` says what it is about: a held-out person has a row, but no snapshot. */
+  readonly snapshotId: string | null;
+  /** A row of the ledger; left out, it is the snapshot's. */
+  readonly rowId?: string;
   readonly kind: EventKind;
   /** Done by a scanner or a prefetcher, kept apart from people. */
   readonly machine: boolean;

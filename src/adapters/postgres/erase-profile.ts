@@ -78,16 +78,15 @@ export async function eraseProfile(
       .deleteFrom('idempotency')
       .where(sql<string>`body ->> 'id'`, 'in', mine.clearSelect().select(sql<string>`id::text`.as('id')))
       .execute();
+    const rows = tx.selectFrom('ledger').select('id').where('profile_id', '=', id);
+    // Arrays, where subqueries side by side would have every event looked at.
     const events = await tx
       .updateTable('events')
       .set({ data: '{}' })
-      .where('snapshot_id', 'in', mine)
+      .where(sql<boolean>`snapshot_id = any(array(${mine})) or ledger_id = any(array(${rows}))`)
       .executeTakeFirst();
-    await tx
-      .updateTable('ledger_history')
-      .set({ detail: null })
-      .where('ledger_id', 'in', tx.selectFrom('ledger').select('id').where('profile_id', '=', id))
-      .execute();
+    await tx.deleteFrom('soft_bounces').where('ledger_id', 'in', rows).execute();
+    await tx.updateTable('ledger_history').set({ detail: null }).where('ledger_id', 'in', rows).execute();
     // Rows nobody has handed over yet end here; the raised attempt fences off a worker that holds one.
     await tx
       .updateTable('ledger')
@@ -101,6 +100,7 @@ export async function eraseProfile(
       .set({
         profile_id: null,
         message_id: null,
+        address_hash: null,
         reason: sql`case when reason ~ '^[a-z0-9-]+$' then reason end`,
       })
       .where('profile_id', '=', id)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Snapshot } from '../../merge/snapshot.ts';
 import type { Json, Profile } from '../../profile/profile.ts';
 import type { Database } from './connect.ts';
@@ -65,9 +66,11 @@ export async function exportProfile(db: Database, id: string): Promise<ProfileEx
         .execute();
       const events = await tx
         .selectFrom('events')
-        .innerJoin('snapshots', 'snapshots.id', 'events.snapshot_id')
         .select(['kind', 'at', 'machine', 'data'])
-        .where('snapshots.profile_id', '=', id)
+        .where(
+          sql<boolean>`snapshot_id = any(${snapshots.map((it) => it.id)}::uuid[])
+            or ledger_id = any(${ledger.map((it) => it.id)}::uuid[])`,
+        )
         .orderBy('events.id')
         .execute();
       return {

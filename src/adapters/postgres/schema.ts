@@ -59,6 +59,7 @@ export interface Schema {
     first_tried_at: Timestamp | null;
     snapshot_id: string | null;
     message_id: string | null;
+    address_hash: Buffer | null;
     ended_at: Timestamp | null;
   };
   ledger_history: {
@@ -73,12 +74,16 @@ export interface Schema {
     id: Generated<string>;
     key: string;
     snapshot_id: string | null;
+    /** The row that it speaks of; a held-out one has no snapshot. */
+    ledger_id: string | null;
     run_id: string | null;
     kind: string;
     machine: boolean;
     at: Timestamp;
     data: ColumnType<Json, string | undefined, string>;
   };
+  reports: { key: Buffer; at: Now };
+  soft_bounces: { ledger_id: string; address_hash: Buffer; sent_at: Timestamp; at: Now };
   video_jobs: {
     key: string;
     snapshot_id: string | null;
