@@ -21,7 +21,8 @@
 //   suppression  an address that gets no more messages of a purpose
 //   event        something a recipient, or a machine on the way, did
 
-export { type Campaign, parseCampaign } from './campaign/campaign.ts';
+export type { Campaign } from './campaign/campaign.ts';
+export { parseCampaign } from './campaign/read-campaign.ts';
 export { type Config, readConfig } from './config.ts';
 export { type Decision, decide } from './decide/decide.ts';
 export type { Attachment } from './deliver/attachment.ts';

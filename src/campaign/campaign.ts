@@ -1,9 +1,8 @@
-// Enters: a campaign file's text. Leaves: Campaign, checked and with every default resolved.
-// Never: whether its pack, composition or sender exist; the shelf knows that.
+// Enters: what a campaign file holds. Leaves: Campaign, checked field by field and with every default resolved.
+// Never: whether the fields go together (conflicts.ts), or whether its pack, composition or sender exist (the shelf knows).
 import { z } from 'zod';
 import { DearlyError } from '../errors.ts';
 import { parseRule } from '../segment/rule.ts';
-import { parseYaml } from './parse-yaml.ts';
 import { scheduleSchema, timeOfDay } from './schedule.ts';
 import { sampleSchema, variantsSchema } from './variant.ts';
 
@@ -26,64 +25,64 @@ const perSecond = z.number().positive().max(10_000);
 
 export const channels = ['email', 'site', 'video', 'poster'] as const;
 
-export const campaignSchema = z
-  .strictObject({
-    name,
-    pack: name,
-    /** Left out: the message has no video. */
-    composition: name.optional(),
-    sender: name,
-    /** Left out: everyone. */
-    audience: audience.default(true),
-    /** Left out: once, when it is started. */
-    schedule: scheduleSchema.optional(),
-    /** By the recipient's own clock; whoever's turn falls into it waits for its end. */
-    quiet_hours: z.strictObject({ from: timeOfDay, until: timeOfDay }).optional(),
-    /** At most so many messages of all campaigns together in so many days; whoever had them is skipped. */
-    frequency_cap: z
-      .strictObject({
-        messages: z.number().int().positive().max(1000),
-        days: z.number().int().positive().max(366),
-      })
-      .optional(),
-    /** `video` and `poster`: made ahead for everyone who is written to, not when first asked for. */
-    channels: z
-      .array(z.enum(channels))
-      .refine((them) => them.includes('email'), 'expected email among them: it carries the links')
-      .default(['email', 'site']),
-    variants: variantsSchema,
-    /** Who gets the variants first, and how the winner for the rest is found. `null` with several variants: all get their share of them. */
-    sample: sampleSchema.nullish(),
-    /** Share of the audience that gets nothing, to compare with. */
-    holdout: z.number().min(0).max(0.5).default(0),
-    /** What the contract offers to attach, by name. */
-    attachments: z.array(name).max(5).default([]),
-    /** Messages per second, all workers together. */
-    throttle: z
-      .strictObject({
-        per_second: perSecond.optional(),
-        /** To any one recipient domain. */
-        per_domain: perSecond.optional(),
-        /** To these domains instead. */
-        domains: z.record(z.string().toLowerCase(), perSecond).default({}),
-      })
-      .optional(),
-    /** What becomes of a row when nobody can tell whether its message went out. */
-    on_unknown: z.enum(['hold', 'resend']).default('hold'),
-    /** How long a deferred message is tried again. */
-    retry_hours: z.number().positive().max(72).default(72),
-    /** How long the message's links work. */
-    links_expire_days: z.number().int().positive().max(3650).default(400),
-  })
-  .transform((it) => ({
-    ...it,
-    // Several variants are tried on a sample first, unless the file says `sample: null`.
-    sample: it.variants.length > 1 && it.sample === undefined ? sampleSchema.parse({}) : (it.sample ?? null),
-  }));
+/** Each field by itself, so that what is right can be looked at beside what is wrong. */
+export const fieldsSchema = z.strictObject({
+  name,
+  pack: name,
+  /** Left out: the message has no video. */
+  composition: name.optional(),
+  sender: name,
+  /** Left out: everyone. */
+  audience: audience.default(true),
+  /** Left out: once, when it is started. */
+  schedule: scheduleSchema.optional(),
+  /** By the recipient's own clock; whoever's turn falls into it waits for its end. */
+  quiet_hours: z.strictObject({ from: timeOfDay, until: timeOfDay }).optional(),
+  /** At most so many messages of all campaigns together in so many days; whoever had them is skipped. */
+  frequency_cap: z
+    .strictObject({
+      messages: z.number().int().positive().max(1000),
+      days: z.number().int().positive().max(366),
+    })
+    .optional(),
+  /** `video` and `poster`: made ahead for everyone who is written to, not when first asked for. */
+  channels: z
+    .array(z.enum(channels))
+    .refine((them) => them.includes('email'), 'expected email among them: it carries the links')
+    .default(['email', 'site']),
+  variants: variantsSchema,
+  /** Who gets the variants first, and how the winner for the rest is found. `null` with several variants: all get their share of them. */
+  sample: sampleSchema.nullish(),
+  /** Share of the audience that gets nothing, to compare with. */
+  holdout: z.number().min(0).max(0.5).default(0),
+  /** What the contract offers to attach, by name. */
+  attachments: z
+    .array(name)
+    .max(5)
+    .refine((them) => new Set(them).size === them.length, 'expected each name once')
+    .default([]),
+  /** Messages per second, all workers together. */
+  throttle: z
+    .strictObject({
+      per_second: perSecond.optional(),
+      /** To any one recipient domain. */
+      per_domain: perSecond.optional(),
+      /** To these domains instead. */
+      domains: z.record(z.string().toLowerCase(), perSecond).default({}),
+    })
+    .optional(),
+  /** What becomes of a row when nobody can tell whether its message went out. */
+  on_unknown: z.enum(['hold', 'resend']).default('hold'),
+  /** How long a deferred message is tried again. */
+  retry_hours: z.number().positive().max(72).default(72),
+  /** How long the message's links work. */
+  links_expire_days: z.number().int().positive().max(3650).default(400),
+});
+
+export const campaignSchema = fieldsSchema.transform((it) => ({
+  ...it,
+  // Several variants are tried on a sample first, unless the file says `sample: null`.
+  sample: it.variants.length > 1 && it.sample === undefined ? sampleSchema.parse({}) : (it.sample ?? null),
+}));
 
 export type Campaign = z.output<typeof campaignSchema>;
-
-/** @param file names the file in errors. @throws DearlyError `campaign-invalid` with every error and its line */
-export function parseCampaign(text: string, file: string): Campaign {
-  return parseYaml(text, file, campaignSchema);
-}

@@ -24,6 +24,11 @@ export type Variant = z.output<typeof variantSchema>;
 /** What a variant says of the message's make-up; it travels in the snapshot, so that every channel is put together alike. */
 export type Arrangement = Pick<Variant, 'subject' | 'blocks' | 'scenes'>;
 
+/** The same for two variants that say the same, whatever they are called. */
+export function variantKey({ subject, blocks, scenes }: Arrangement): string {
+  return JSON.stringify([subject, blocks, scenes]);
+}
+
 export const variantsSchema = z
   .array(variantSchema)
   .min(1)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { upsertProfiles } from '../../src/adapters/postgres/upsert-profiles.ts';
-import { parseCampaign } from '../../src/campaign/campaign.ts';
+import { parseCampaign } from '../../src/campaign/read-campaign.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Consents, ProfilePatch } from '../../src/profile/profile.ts';
 import { startRun } from '../../src/run/start-run.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { findRun } from '../../adapters/postgres/find-run.ts';
-import { parseCampaign } from '../../campaign/campaign.ts';
+import { parseCampaign } from '../../campaign/read-campaign.ts';
 import { DearlyError } from '../../errors.ts';
 import { startRun } from '../../run/start-run.ts';
 import { type Exit, exits, perform } from './perform.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
-import { parseCampaign } from '../../campaign/campaign.ts';
+import { parseCampaign } from '../../campaign/read-campaign.ts';
 import { DearlyError } from '../../errors.ts';
 import { planRender } from '../../run/plan-render.ts';
 import { type Format, formats } from '../../template/composition.ts';

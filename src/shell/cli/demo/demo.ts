@@ -8,7 +8,7 @@ import { decodeVideo } from '../../../adapters/ffmpeg/decode-video.ts';
 import { acceptedMessages } from '../../../adapters/postgres/accepted-messages.ts';
 import { createKey } from '../../../adapters/postgres/api-keys.ts';
 import { upsertProfiles } from '../../../adapters/postgres/upsert-profiles.ts';
-import { parseCampaign } from '../../../campaign/campaign.ts';
+import { parseCampaign } from '../../../campaign/read-campaign.ts';
 import type { Config } from '../../../config.ts';
 import { DearlyError } from '../../../errors.ts';
 import { factShape } from '../../../profile/fact-shape.ts';
