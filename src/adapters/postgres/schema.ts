@@ -33,6 +33,10 @@ export interface Schema {
     campaign: Jsonb<Json>;
     state: 'planning' | 'running' | 'paused' | 'cancelled' | 'completed';
     pause_reason: string | null;
+    winner: string | null;
+    decide_at: Timestamp | null;
+    decided_at: Timestamp | null;
+    decision: ColumnType<Json | null, string | null | undefined, string | null>;
     created_at: Now;
     completed_at: Timestamp | null;
   };
@@ -53,9 +57,12 @@ export interface Schema {
     state: Generated<string>;
     reason: string | null;
     variant: string | null;
+    phase: 'sample' | 'rest' | null;
+    domain: string | null;
+    tries: Generated<number>;
     attempt: Generated<number>;
     lease_until: Timestamp | null;
-    next_at: Timestamp | null;
+    next_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
     first_tried_at: Timestamp | null;
     snapshot_id: string | null;
     message_id: string | null;
@@ -94,6 +101,17 @@ export interface Schema {
   };
   segments: { key: string; video_key: string; size_bytes: string | number | null; used_at: Now };
   renders: { snapshot_id: string; caller: string; format: Format; at: Now };
+  campaigns: {
+    name: string;
+    definition: Jsonb<Json>;
+    next_at: Timestamp | null;
+    missed: Generated<number>;
+    missed_at: Timestamp | null;
+    trouble: string | null;
+    tried_at: Timestamp | null;
+    created_at: Now;
+    changed_at: Now;
+  };
   api_keys: {
     id: string;
     name: string;
@@ -102,6 +120,51 @@ export interface Schema {
     created_at: Now;
     last_used_at: Timestamp | null;
     revoked_at: Timestamp | null;
+  };
+  triggers: {
+    name: string;
+    campaign: Jsonb<Json>;
+    secret: Buffer;
+    former_secret: Buffer | null;
+    former_until: Timestamp | null;
+    created_at: Now;
+    changed_at: Now;
+  };
+  trigger_events: {
+    trigger: string;
+    event_id: string;
+    profile_id: string;
+    body_hash: Buffer;
+    data: ColumnType<Facts, string | undefined, string>;
+    occurred_at: Timestamp;
+    taken_at: Now;
+  };
+  webhook_endpoints: {
+    id: Generated<string>;
+    url: string;
+    types: string[];
+    secret: Buffer;
+    former_secret: Buffer | null;
+    former_until: Timestamp | null;
+    created_at: Now;
+    failing_since: Timestamp | null;
+    disabled_at: Timestamp | null;
+    disabled_why: string | null;
+  };
+  webhook_deliveries: {
+    id: Generated<string>;
+    endpoint_id: string;
+    profile_id: string | null;
+    type: string;
+    at: Now;
+    data: Jsonb<Json>;
+    state: Generated<'pending' | 'delivered' | 'failed'>;
+    attempt: Generated<number>;
+    next_at: Timestamp | null;
+    last_status: number | null;
+    last_error: string | null;
+    duration_ms: number | null;
+    ended_at: Timestamp | null;
   };
   idempotency: {
     scope: string;
