@@ -44,7 +44,10 @@ export async function one(
   const { ledger, shelf, transport } = tools;
   const purpose = claim.snapshot?.purpose ?? (await shelf.pack(campaign.pack)).contract?.purpose;
 
-  const decision = decide(claim, purpose ?? 'marketing');
+  const member = { ...claim, variant: null, recentMessages: 0 };
+  const at = { now: tools.now(), startedAt: tools.now() };
+  const decision = decide(member, { purpose: purpose ?? 'marketing', campaign, ...at });
+  if (decision.kind === 'wait') throw new Error('the ledger cannot put a row off yet');
   if (decision.kind === 'skip') return (await ledger.skip(claim, decision.reason)) ? 'skipped' : 'lost';
   const address = decision.profile.email;
   if (address === null) throw new Error('decide let a profile without an address through');
@@ -114,6 +117,7 @@ async function prepare(
   const addressing = {
     to: { name: `${profile.firstName} ${profile.lastName}`.trim(), address },
     rowId: claim.rowId,
+    secret: tools.secret,
     campaign: campaign.name,
     lang: snapshot.lang,
     at: new Date(snapshot.madeAt),

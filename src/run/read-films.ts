@@ -38,8 +38,12 @@ export async function* readFilms(
   }
 
   async function filmOf(member: Member): Promise<Storyboard | null> {
-    const decision = decide(member, purpose);
-    if (decision.kind === 'skip') return skip(decision.reason);
+    // Whoever would wait is written to later, and has a film like anybody.
+    const { variants, frequency_cap } = campaign;
+    const at = { now: tools.now(), startedAt: tools.now() };
+    const when = { quiet_hours: undefined, schedule: undefined };
+    const decision = decide(member, { purpose, campaign: { variants, frequency_cap, ...when }, ...at });
+    if (decision.kind !== 'send') return skip(decision.kind === 'skip' ? decision.reason : decision.why);
     try {
       mailAddress(decision.profile.email ?? '');
       return (await snapshotOf(decision.profile, decision, campaign, tools)).storyboard;

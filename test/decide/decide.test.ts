@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decide, type Member } from '../../src/decide/decide.ts';
+import { decide, type How, type Member } from '../../src/decide/decide.ts';
 import type { Consents, Profile, Purpose } from '../../src/profile/profile.ts';
 
 const at = '2026-01-01T00:00:00Z';
@@ -18,7 +18,18 @@ function member(profile: Partial<Profile> | null, suppressed: Member['suppressed
     consents: {},
     facts: {},
   };
-  return { profile: profile && { ...person, ...profile }, suppressed };
+  return { profile: profile && { ...person, ...profile }, suppressed, variant: null, recentMessages: 0 };
+}
+
+const variants: How['campaign']['variants'] = [
+  { name: 'plain', weight: 1 },
+  { name: 'short', weight: 2, subject: 'short', blocks: ['cost', 'usage'] },
+];
+const noon = new Date('2026-06-01T12:00:00Z');
+
+function how(purpose: Purpose, campaign: Partial<How['campaign']> = {}, more: Partial<How> = {}): How {
+  const whole = { quiet_hours: undefined, schedule: undefined, frequency_cap: undefined, variants };
+  return { purpose, campaign: { ...whole, ...campaign }, now: noon, startedAt: noon, ...more };
 }
 
 test.each<[string, Member, Purpose, string]>([
@@ -30,7 +41,7 @@ test.each<[string, Member, Purpose, string]>([
   ['suppressed for all', member({}, ['*']), 'service', 'suppressed'],
   ['suppressed for this', member({ consents: { marketing: yes } }, ['marketing']), 'marketing', 'suppressed'],
 ])('skips: %s', (_, who, purpose, reason) => {
-  expect(decide(who, purpose)).toEqual({ kind: 'skip', reason });
+  expect(decide(who, how(purpose))).toEqual({ kind: 'skip', reason });
 });
 
 test.each<[string, Consents, Member['suppressed'], Purpose, boolean]>([
@@ -39,5 +50,5 @@ test.each<[string, Consents, Member['suppressed'], Purpose, boolean]>([
   ['tracking is on where agreed', { tracking: yes }, [], 'service', true],
   ['tracking is off where refused', { tracking: no, marketing: yes }, [], 'marketing', false],
 ])('sends: %s', (_, consents, suppressed, purpose, tracking) => {
-  expect(decide(member({ consents }, suppressed), purpose)).toMatchObject({ kind: 'send', tracking });
+  expect(decide(member({ consents }, suppressed), how(purpose))).toMatchObject({ kind: 'send', tracking });
 });

@@ -34,7 +34,7 @@ function member(points: number | null, change: Partial<Profile> = {}, more: Part
     facts: points === null ? {} : { points },
     ...change,
   };
-  return { profile, suppressed: [], ...more };
+  return { profile, suppressed: [], variant: null, recentMessages: 0, ...more };
 }
 
 const filmOf = ({ scenes }: Storyboard) => scenes.map(({ props }) => JSON.stringify(props)).join();

@@ -17,7 +17,12 @@ export async function* readAudience(
     const profiles = await selectMembers(db, rule, { after, limit: pageSize });
     const addresses = profiles.flatMap(({ email }) => email ?? []);
     const suppressed = await findSuppressions(db, secret, [...new Set(addresses)]);
-    yield profiles.map((profile) => ({ profile, suppressed: suppressed.get(profile.email ?? '') ?? [] }));
+    yield profiles.map((profile) => ({
+      profile,
+      suppressed: suppressed.get(profile.email ?? '') ?? [],
+      variant: null,
+      recentMessages: 0,
+    }));
     if (profiles.length < pageSize) return;
     after = profiles.at(-1)?.id;
   }
