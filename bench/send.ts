@@ -135,6 +135,7 @@ async function merge(sender: Sender): Promise<Statement[]> {
       addressing: {
         to: { name: `${firstName} ${lastName}`, address: `person.${index}@example.org` },
         rowId,
+        secret: Buffer.from('a secret of thirty-two characters'),
         campaign: 'statement',
         lang: snapshot.lang,
         at,

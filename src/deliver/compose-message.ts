@@ -3,6 +3,7 @@
 import type { Links } from '../merge/links.ts';
 import type { Email } from '../merge/merge-email.ts';
 import type { Attachment } from './attachment.ts';
+import { bounceAddressOf } from './bounce-address.ts';
 import { composeBody } from './compose-body.ts';
 import { createAlikeEncoder } from './encode-alike.ts';
 import { type Header, mailboxHeader, oneLine, textHeader, writeHeaders } from './header.ts';
@@ -25,6 +26,8 @@ export interface Addressing {
   readonly to: { readonly name: string; readonly address: string };
   /** The ledger row's id: names the message, and the address that its bounce comes back to. */
   readonly rowId: string;
+  /** Signs that address. */
+  readonly secret: Buffer;
   /** For Feedback-ID, by which mailbox providers report complaints. */
   readonly campaign: string;
   /** BCP 47, of the words in it. */
@@ -37,7 +40,7 @@ export async function composeMessage(
   email: Email,
   sender: Sender,
   links: Pick<Links, 'unsubscribe'>,
-  { to, rowId, campaign, lang, at }: Addressing,
+  { to, rowId, secret, campaign, lang, at }: Addressing,
   attachments: readonly Attachment[] = [],
 ): Promise<Message> {
   const address = mailAddress(to.address);
@@ -58,7 +61,7 @@ export async function composeMessage(
   const signatures = await signDkim(headers, body.pieces, sender.dkim);
   const top = Buffer.from(`${signatures}${writeHeaders(headers)}\r\n`, 'latin1');
   const bounces =
-    sender.bounceDomain === null ? paper.address : mailAddress(`bounce+${rowId}@${sender.bounceDomain}`);
+    sender.bounceDomain === null ? paper.address : bounceAddressOf(secret, rowId, sender.bounceDomain);
   return { id, envelope: { from: bounces, to: address }, raw: Buffer.concat([top, ...body.pieces]) };
 }
 

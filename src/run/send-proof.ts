@@ -66,6 +66,7 @@ export async function prepareProof(request: ProofRequest, tools: Tools): Promise
   const message = await composeMessage(email, sender, links, {
     to: { name: '', address: to },
     rowId: tools.newId(),
+    secret: tools.secret,
     campaign: 'proof',
     lang: snapshot.lang,
     at: tools.now(),

@@ -12,6 +12,7 @@ const email = { subject: 'Abrechnung', preheader: '', text: 'Guten Tag\n', html:
 const addressing = {
   to: { name: 'Zoë', address: 'zoe@example.org' },
   rowId: '0f8fad5b-d9cb-469f-a165-70867728950e',
+  secret: Buffer.alloc(32),
   campaign: 'statement',
   lang: 'de',
   at: new Date('2025-11-03T08:00:00Z'),

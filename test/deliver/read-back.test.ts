@@ -62,7 +62,14 @@ const rowId = '0f8fad5b-d9cb-469f-a165-70867728950e';
 async function write({ name, address, ...email }: Meant): Promise<Buffer> {
   const unsubscribe = 'https://mail.example.com/u/token';
   const at = new Date('2025-11-03T08:00:00Z');
-  const addressing = { to: { name, address }, rowId, campaign: 'statement', lang: 'de', at };
+  const addressing = {
+    to: { name, address },
+    rowId,
+    secret: Buffer.alloc(32),
+    campaign: 'statement',
+    lang: 'de',
+    at,
+  };
   const { raw } = await composeMessage({ ...email, preheader: '' }, sender, { unsubscribe }, addressing);
   // What SMTP's DATA takes as it is: nothing to double, nothing to mend.
   const wire = raw.toString('latin1');

@@ -33,6 +33,7 @@ const links = { unsubscribe: 'https://mail.example.com/u/token' };
 const addressing = {
   to: { name: 'Zoë', address: 'zoe@example.org' },
   rowId: '0f8fad5b-d9cb-469f-a165-70867728950e',
+  secret: Buffer.alloc(32),
   campaign: 'Yearly statement',
   lang: 'de',
   at: new Date('2025-11-03T08:00:00Z'),

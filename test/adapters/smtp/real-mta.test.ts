@@ -62,6 +62,7 @@ describe.skipIf(!canRun)('through a real mail server (skipped without OpenSMTPD,
     const addressing = {
       to: { name: `Zoë Müller ${index}`, address },
       rowId: `${run}${String(index).padStart(12, '0')}`,
+      secret: Buffer.alloc(32),
       campaign: 'statement',
       lang: 'de',
       at: new Date(),

@@ -14,4 +14,4 @@ create table campaigns (
   changed_at timestamptz not null default now()
 );
 create index campaigns_due on campaigns (next_at) where next_at is not null;
-create index runs_by_name on runs (name, created_at desc);
+create index if not exists runs_by_name on runs (name, created_at desc);
