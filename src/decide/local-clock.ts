@@ -30,7 +30,10 @@ export function nextShowing(from: Date, minute: number, timeZone: string): Date 
 function momentsOf(wall: number, timeZone: string): number[] {
   const offsets = [...new Set([offsetAt(wall - dayMs, timeZone), offsetAt(wall + dayMs, timeZone)])];
   const shown = offsets.map((offset) => wall - offset).filter((at) => at + offsetAt(at, timeZone) === wall);
-  return shown.length > 0 ? shown : [leapBetween(wall, offsets, timeZone)];
+  if (shown.length > 0) return shown;
+  // A whole day was left out (Samoa, 2011): its times were on no clock, and midnight of the next one is none of them.
+  if (Math.max(...offsets) - Math.min(...offsets) >= dayMs) return [];
+  return [leapBetween(wall, offsets, timeZone)];
 }
 
 /** Where the clock leaps over `wall`: the first moment at which it is past it. */

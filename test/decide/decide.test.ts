@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { decide, type How, type Member } from '../../src/decide/decide.ts';
 import type { Consents, Profile, Purpose } from '../../src/profile/profile.ts';
 
@@ -51,4 +51,101 @@ test.each<[string, Consents, Member['suppressed'], Purpose, boolean]>([
   ['tracking is off where refused', { tracking: no, marketing: yes }, [], 'marketing', false],
 ])('sends: %s', (_, consents, suppressed, purpose, tracking) => {
   expect(decide(member({ consents }, suppressed), how(purpose))).toMatchObject({ kind: 'send', tracking });
+});
+
+describe('when', () => {
+  const quiet_hours = { from: '22:00', until: '08:00' };
+  const schedule = { time_zone: 'UTC', local_time: '09:00' };
+  const tokyo = member({ timeZone: 'Asia/Tokyo' });
+  const at = (time: string) => new Date(`2026-06-01T${time}:00Z`);
+  type Case = [
+    string,
+    Partial<How['campaign']>,
+    now: Date,
+    startedAt: Date,
+    'send' | [until: string, why: string],
+  ];
+
+  test.each<Case>([
+    ['outside quiet hours', { quiet_hours }, at('12:00'), at('12:00'), 'send'],
+    [
+      'in quiet hours',
+      { quiet_hours },
+      at('14:00'),
+      at('12:00'),
+      ['2026-06-01T23:00:00.000Z', 'quiet-hours'],
+    ],
+    [
+      'before the local time',
+      { schedule },
+      at('12:00'),
+      at('12:00'),
+      ['2026-06-02T00:00:00.000Z', 'local-time'],
+    ],
+    ['at the local time', { schedule }, new Date('2026-06-02T00:00:00Z'), at('12:00'), 'send'],
+    ['after it, however late', { schedule }, new Date('2026-06-05T12:00:00Z'), at('12:00'), 'send'],
+    [
+      'a local time in quiet hours: their end',
+      { schedule: { ...schedule, local_time: '07:00' }, quiet_hours },
+      at('12:00'),
+      at('12:00'),
+      ['2026-06-01T23:00:00.000Z', 'local-time'],
+    ],
+    [
+      'late for the local time, and by now in quiet hours',
+      { schedule, quiet_hours },
+      new Date('2026-06-02T14:00:00Z'),
+      at('12:00'),
+      ['2026-06-02T23:00:00.000Z', 'quiet-hours'],
+    ],
+    [
+      'a schedule without a local time',
+      { schedule: { time_zone: 'UTC', at: 'x' } },
+      at('12:00'),
+      at('12:00'),
+      'send',
+    ],
+  ])('%s', (_, campaign, now, startedAt, expected) => {
+    const decision = decide(tokyo, how('service', campaign, { now, startedAt }));
+    if (expected === 'send') expect(decision.kind).toBe('send');
+    else expect(decision).toEqual({ kind: 'wait', until: new Date(expected[0]), why: expected[1] });
+  });
+
+  test('nobody waits who will not be written to', () => {
+    const never = how('marketing', { quiet_hours }, { now: at('14:00') });
+    expect(decide(tokyo, never)).toEqual({ kind: 'skip', reason: 'no-consent' });
+  });
+});
+
+describe('frequency cap', () => {
+  const frequency_cap = { messages: 2, days: 7 };
+  const written = (recentMessages: number) => ({ ...member({}), recentMessages });
+
+  test('counts what was sent before', () => {
+    expect(decide(written(1), how('service', { frequency_cap }))).toMatchObject({ kind: 'send' });
+    expect(decide(written(2), how('service', { frequency_cap }))).toEqual({
+      kind: 'skip',
+      reason: 'frequency-cap',
+    });
+    expect(decide(written(99), how('service'))).toMatchObject({ kind: 'send' });
+  });
+
+  test('is asked when the waiting is over: by then there may be room', () => {
+    const campaign = { frequency_cap, quiet_hours: { from: '10:00', until: '14:00' } };
+    expect(decide(written(2), how('service', campaign))).toMatchObject({ kind: 'wait', why: 'quiet-hours' });
+  });
+});
+
+describe('variant', () => {
+  test('as drawn, with what it says of the make-up and no more', () => {
+    expect(decide({ ...member({}), variant: 'short' }, how('service'))).toMatchObject({
+      variant: 'short',
+      arrangement: { subject: 'short', blocks: ['cost', 'usage'] },
+    });
+    expect(decide(member({}), how('service'))).toMatchObject({ variant: 'plain', arrangement: {} });
+  });
+
+  test('one that the campaign does not have is a bug', () => {
+    expect(() => decide({ ...member({}), variant: 'long' }, how('service'))).toThrow('no variant long');
+  });
 });
