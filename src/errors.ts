@@ -117,6 +117,16 @@ export const faults = {
     retry: 'never',
     meaning: 'This API key asked for no film under this id, or the person was erased.',
   },
+  'trigger-missing': {
+    kind: 'missing',
+    retry: 'never',
+    meaning: 'No trigger has this name; `dearly trigger list` shows all.',
+  },
+  'webhook-missing': {
+    kind: 'missing',
+    retry: 'never',
+    meaning: 'No webhook endpoint or delivery has this id; `dearly webhook list` shows the endpoints.',
+  },
   'key-missing': {
     kind: 'missing',
     retry: 'never',
@@ -126,6 +136,12 @@ export const faults = {
     kind: 'missing',
     retry: 'never',
     meaning: 'Storage has nothing under this key; it is made again at the next request.',
+  },
+  'campaign-running': {
+    kind: 'conflict',
+    retry: 'never',
+    meaning:
+      'The campaign is running with another definition; the message names what differs. Wait for its end, or cancel it.',
   },
   'idempotency-conflict': {
     kind: 'conflict',
@@ -146,6 +162,18 @@ export const faults = {
     kind: 'denied',
     retry: 'never',
     meaning: 'The API key is absent, unknown or revoked; make one with `dearly key create`.',
+  },
+  'signature-denied': {
+    kind: 'denied',
+    retry: 'never',
+    meaning:
+      'The event is not signed with a secret of this trigger in the last five minutes, or there is no such trigger.',
+  },
+  'secret-unreadable': {
+    kind: 'outside',
+    retry: 'never',
+    meaning:
+      'A kept signing secret cannot be opened: DEARLY_SECRET is not the one that sealed it. Set that one, or rotate the secret.',
   },
   'database-unavailable': {
     kind: 'outside',

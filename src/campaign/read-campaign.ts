@@ -1,5 +1,6 @@
 // Enters: a campaign file's text. Leaves: CampaignDraft, what can be read of it and all that is wrong with it.
 // Never: the shelf; who has one adds what it knows (run/check-campaign.ts), so that all errors are told at once.
+import type { z } from 'zod';
 import { type Campaign, campaignSchema, fieldsSchema } from './campaign.ts';
 import { conflictsOf, doubtsOf } from './conflicts.ts';
 import { type Complaint, complaintsOf, readYaml, unusable, type YamlFile } from './parse-yaml.ts';
@@ -16,10 +17,18 @@ export interface CampaignDraft {
   describe: YamlFile['describe'];
 }
 
-/** @param file names it in errors @throws DearlyError `campaign-invalid` where it is no YAML at all */
-export function readCampaign(text: string, file: string): CampaignDraft {
+/**
+ * @param file names it in errors
+ * @param schema of a file that says less than a campaign's does, such as a trigger's
+ * @throws DearlyError `campaign-invalid` where it is no YAML at all
+ */
+export function readCampaign(
+  text: string,
+  file: string,
+  schema: z.ZodType<Campaign> = campaignSchema,
+): CampaignDraft {
   const { value, describe } = readYaml(text, file);
-  const parsed = campaignSchema.safeParse(value);
+  const parsed = schema.safeParse(value);
   const fields: Partial<Campaign> = parsed.success ? parsed.data : readFields(value);
   const complaints = [...(parsed.success ? [] : complaintsOf(parsed.error)), ...conflictsOf(fields)];
   const campaign = parsed.success && complaints.length === 0 ? parsed.data : null;
