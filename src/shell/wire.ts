@@ -12,6 +12,7 @@ import { guardedFetch } from '../adapters/fetch/guarded-fetch.ts';
 import { ffmpegSoundCodec } from '../adapters/ffmpeg/sound-codec.ts';
 import { type Folders, openShelf } from '../adapters/packs/shelf.ts';
 import { soundFiles } from '../adapters/packs/sound-files.ts';
+import { postgresCampaigns } from '../adapters/postgres/campaigns.ts';
 import { type Database, openDatabase } from '../adapters/postgres/connect.ts';
 import { openEmbeddedPostgres } from '../adapters/postgres/embedded.ts';
 import { findProfileByEither } from '../adapters/postgres/find-profile.ts';
@@ -31,6 +32,7 @@ import type { Transport } from '../deliver/transport.ts';
 import { DearlyError } from '../errors.ts';
 import type { ArtefactStore } from '../render/artefact-store.ts';
 import { makeAttach } from '../run/attach.ts';
+import type { CampaignBook } from '../run/campaign-book.ts';
 import type { DrawTools } from '../run/draw-video.ts';
 import { type Assets, makeAssets } from '../run/fetch-assets.ts';
 import { makeClips } from '../run/find-clip.ts';
@@ -52,6 +54,7 @@ export interface Wire extends RenderTools {
   readonly draw: DrawTools;
   readonly shelf: Shelf;
   readonly queue: PgQueue;
+  readonly campaigns: CampaignBook;
   readonly pictures: Pictures;
   readonly assets: Assets;
   readonly folders: Folders;
@@ -144,6 +147,7 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       secret,
       shelf,
       ledger: postgresLedger(db, secret),
+      campaigns: postgresCampaigns(db),
       videos: makeVideos({ ...draw, jobs, store, queue }),
       draw,
       stills,
