@@ -62,24 +62,32 @@ export async function one(
   }
   const { snapshot, sender, message } = ready;
 
-  await tools.pace(signal);
-  const messageId = claim.messageId ?? messageIdOf(claim.rowId, sender);
-  if (!(await ledger.handOff(claim, snapshot, messageId, expiryOf(snapshot, campaign)))) return 'lost';
-  const receipt = await transport.send(message);
+  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+  const turn = await tools.pace.take(domain, signal);
+  if (turn.kind === 'later') throw new Error('the ledger cannot put a row off yet');
+  try {
+    const messageId = claim.messageId ?? messageIdOf(claim.rowId, sender);
+    if (!(await ledger.handOff(claim, snapshot, messageId, expiryOf(snapshot, campaign)))) return 'lost';
+    await turn.confirm();
+    const receipt = await transport.send(message);
 
-  const outcome = outcomeOf(receipt, {
-    attempt: claim.attempt,
-    firstTriedAt: new Date(claim.firstTriedAt),
-    now: tools.now(),
-    retryHours: campaign.retry_hours,
-    random: tools.random(),
-  });
-  const settled = await ledger.settle(claim, outcome);
-  if (receipt.kind === 'failed' && receipt.pause) await ledger.pause(claim.runId, outcome.detail);
-  if (!settled) return 'lost';
-  return (
-    { accept: 'accepted', defer: 'deferred', bounce: 'bounced', fail: 'failed', doubt: 'unknown' } as const
-  )[outcome.happening];
+    const outcome = outcomeOf(receipt, {
+      attempt: claim.attempt,
+      firstTriedAt: new Date(claim.firstTriedAt),
+      now: tools.now(),
+      retryHours: campaign.retry_hours,
+      random: tools.random(),
+    });
+    const settled = await ledger.settle(claim, outcome);
+    await tools.pace.heard(domain, receipt);
+    if (receipt.kind === 'failed' && receipt.pause) await ledger.pause(claim.runId, outcome.detail);
+    if (!settled) return 'lost';
+    return (
+      { accept: 'accepted', defer: 'deferred', bounce: 'bounced', fail: 'failed', doubt: 'unknown' } as const
+    )[outcome.happening];
+  } finally {
+    turn.end();
+  }
 }
 
 /** Faults that are the person's data, not ours: the row is skipped with the reason. */

@@ -6,7 +6,7 @@ test('no window of a second lets more through than the limit, however many ask a
   const times: number[] = [];
   await Promise.all(
     Array.from({ length: 60 }, async () => {
-      await pace();
+      await pace.take(null);
       times.push(performance.now());
     }),
   );
@@ -19,18 +19,18 @@ test('no window of a second lets more through than the limit, however many ask a
 
 test('an idle time is not saved up', async () => {
   const pace = makePace(20);
-  await pace();
+  await pace.take(null);
   await new Promise((resolve) => setTimeout(resolve, 300));
   const startedAt = performance.now();
-  await Promise.all([pace(), pace(), pace()]);
+  await Promise.all([pace.take(null), pace.take(null), pace.take(null)]);
   expect(performance.now() - startedAt).toBeGreaterThanOrEqual(95);
 });
 
 test('waiting ends when the signal says so', async () => {
   const pace = makePace(1);
-  await pace();
+  await pace.take(null);
   const abort = new AbortController();
-  const waiting = pace(abort.signal);
+  const waiting = pace.take(null, abort.signal);
   abort.abort();
   await expect(waiting).rejects.toThrow();
 });

@@ -112,6 +112,15 @@ export interface Schema {
     created_at: Now;
     changed_at: Now;
   };
+  rates: { key: string; next_at: Now };
+  domain_pauses: { domain: string; until: Timestamp; strikes: Generated<number>; response: string };
+  chores: {
+    name: string;
+    due_at: Now;
+    busy_until: Timestamp | null;
+    ran_at: Timestamp | null;
+    error: string | null;
+  };
   api_keys: {
     id: string;
     name: string;
