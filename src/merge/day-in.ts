@@ -1,4 +1,4 @@
-import { keep } from './keep.ts';
+import { keep } from '../template/keep.ts';
 
 /** The ISO date of a moment, by the calendar of a time zone. */
 export function dayIn(timeZone: string, moment: Date): string {

@@ -2,11 +2,11 @@
 // Never: a default word; a key without a message is a fault of the pack.
 import { DearlyError } from '../errors.ts';
 import type { Say } from '../template/contract.ts';
+import { keep } from '../template/keep.ts';
 import type { Messages } from '../template/messages.ts';
 import { compileMessage, type Message } from './compile-message.ts';
 import { dayIn } from './day-in.ts';
 import { formatsOf, typeset } from './formats.ts';
-import { keep } from './keep.ts';
 
 export interface Voice {
   readonly lang: string;

@@ -1,6 +1,6 @@
 // Enters: a locale. Leaves: Formats, Intl's formatters for it, each made once and kept.
 // Never: a word of ours, or a format that Intl does not know.
-import { keep } from './keep.ts';
+import { keep } from '../template/keep.ts';
 
 const dateStyles = {
   day: { day: 'numeric', month: 'long', year: 'numeric' },

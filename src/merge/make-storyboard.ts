@@ -10,18 +10,25 @@ export interface LoadedComposition {
   readonly definition: Composition;
 }
 
-/** @throws DearlyError `composition-invalid` when a scene's duration is no whole number of frames above zero */
+/**
+ * @throws DearlyError `composition-invalid` when a scene's duration is no whole number of frames above zero;
+ * `campaign-invalid` where a chosen scene is none of the composition's
+ */
 export function makeStoryboard(
   { name, version, definition }: LoadedComposition,
   view: Readonly<Record<string, Json>>,
   lang: string,
   /** The day that foreign pictures are of, ISO date. */
   asOf?: string,
+  /** Ids of the scenes in the order wanted, and no others; all as declared when left out. */
+  chosen?: readonly string[],
 ): Storyboard {
   // The composition names its pack, whose contract has just checked this view; the type was lost on the way through the folder.
   const it = view as never;
   const dated = (one: Asset) => (one.asset === null || asOf === undefined ? one : { ...one, asOf });
-  const scenes = definition.scenes.map((scene): StoryboardScene => {
+  const declared =
+    chosen === undefined ? definition.scenes : chosen.map((id) => sceneOf(definition.scenes, id, name));
+  const scenes = declared.map((scene): StoryboardScene => {
     const duration = scene.durationInFrames;
     const durationInFrames = typeof duration === 'function' ? duration(it) : duration;
     if (!Number.isInteger(durationInFrames) || durationInFrames < 1) {
@@ -54,6 +61,15 @@ export function makeStoryboard(
   };
 }
 
+function sceneOf(scenes: Composition['scenes'], id: string, name: string): Composition['scenes'][number] {
+  const found = scenes.find((it) => it.id === id);
+  if (found !== undefined) return found;
+  throw new DearlyError('campaign-invalid', `A variant chooses scenes that "${name}" has not.`, {
+    details: [`scenes: "${id}" is none; there are ${scenes.map((it) => it.id).join(', ')}`],
+  });
+}
+
+/** Where a variant leaves the poster's scene out, the first one stands for the film: in its middle all of it is there. */
 function posterFrame(
   poster: { readonly scene: string; readonly frame: number },
   scenes: readonly StoryboardScene[],
@@ -63,5 +79,5 @@ function posterFrame(
     if (scene.id === poster.scene) return start + Math.min(poster.frame, scene.durationInFrames - 1);
     start += scene.durationInFrames;
   }
-  return 0;
+  return Math.floor((scenes[0]?.durationInFrames ?? 0) / 2);
 }

@@ -1,9 +1,9 @@
 // Enters: a snapshot, its pack, its links, its sender. Leaves: Email, all that a mail program shows.
 // Never: MIME, an address to send to, or a request.
 import { DearlyError } from '../errors.ts';
-import type { CompiledPack } from '../template/compile-pack.ts';
+import type { CompiledPack } from '../template/compiled-pack.ts';
 import type { Links } from './links.ts';
-import { rootsOf, type SenderWords, sayOf } from './roots.ts';
+import { partsOf, rootsOf, type SenderWords, sayOf } from './roots.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface Email {
@@ -17,7 +17,7 @@ export interface Email {
 
 /** @throws DearlyError `pack-invalid` where the pack has no email; `data-incomplete` where an address must not be linked to */
 export function mergeEmail(snapshot: Snapshot, pack: CompiledPack, links: Links, sender: SenderWords): Email {
-  const { subject, preheader, email, text } = pack.parts;
+  const { subject, preheader, email, text } = partsOf(snapshot, pack);
   if (subject === null || email === null || text === null) {
     throw new DearlyError('pack-invalid', `The pack "${pack.name}" has no email.`, {
       details: ['email.mjml, subject.hbs, text.hbs: an email needs all three'],

@@ -3,10 +3,10 @@
 import Handlebars from 'handlebars';
 import { DearlyError } from '../errors.ts';
 import { mapAssets } from '../template/asset.ts';
-import type { CompiledPack } from '../template/compile-pack.ts';
+import type { CompiledPack } from '../template/compiled-pack.ts';
 import { assetName } from './asset-name.ts';
 import type { Links } from './links.ts';
-import { directionOf, rootsOf, type SenderWords, sayOf } from './roots.ts';
+import { directionOf, partsOf, rootsOf, type SenderWords, sayOf } from './roots.ts';
 import type { Snapshot, Storyboard } from './snapshot.ts';
 
 /** What the page's script reads from `<script type="application/json" id="dearly-page">`. */
@@ -39,7 +39,7 @@ export interface PageParts {
 /** @throws DearlyError `pack-missing` where the pack has no page */
 export function mergePage(snapshot: Snapshot, pack: CompiledPack, parts: PageParts): string {
   const { links, sender, assets, assetUrl, answered = false } = parts;
-  const { site } = pack.parts;
+  const { site } = partsOf(snapshot, pack);
   if (site === null) throw new DearlyError('pack-missing', `The pack "${pack.name}" has no page.`);
   const { lang } = snapshot;
   const title = pack.messages[lang]?.['page.title'] ?? sender.from.name;

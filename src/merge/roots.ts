@@ -1,8 +1,7 @@
-import type { CompiledPack } from '../template/compile-pack.ts';
-import type { Roots } from '../template/compiled-pack.ts';
+import type { CompiledPack, Parts, Roots } from '../template/compiled-pack.ts';
 import type { Say } from '../template/contract.ts';
+import { keep } from '../template/keep.ts';
 import { makeSay } from './format.ts';
-import { keep } from './keep.ts';
 import type { Links } from './links.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -24,6 +23,11 @@ export function rootsOf(snapshot: Snapshot, links: Links, sender: SenderWords): 
     dir: directionOf(snapshot.lang),
     variant: snapshot.variant,
   };
+}
+
+/** The pack's templates as the snapshot's variant puts them together. */
+export function partsOf({ arrangement }: Snapshot, pack: CompiledPack): Parts {
+  return arrangement === undefined ? pack.parts : pack.arranged(arrangement);
 }
 
 /** The voice in which the snapshot was taken. Those taken before they kept a time zone hold no moments to show. */

@@ -1,5 +1,6 @@
 // Enters: a decision, a profile, a pack, a composition. Leaves: Snapshot, the one truth behind every channel.
 // Never: the live profile again. Email, page, video, poster and PDF are made from this alone.
+import type { Arrangement } from '../campaign/variant.ts';
 import type { Json, Purpose } from '../profile/profile.ts';
 import type { Format, Interaction, Paint, SceneProps, Utterance } from '../template/composition.ts';
 import type { AttachmentSource, Confirmation } from '../template/contract.ts';
@@ -46,6 +47,8 @@ export interface Snapshot {
   /** Who writes, by the name of the sender's file. */
   readonly sender: string;
   readonly variant: string;
+  /** What the variant changes of the message's make-up, in every channel; left out where nothing is changed. */
+  readonly arrangement?: Arrangement;
   readonly lang: string;
   readonly locale: string;
   /** IANA name; absent in snapshots of old. */

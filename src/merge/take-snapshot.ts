@@ -1,19 +1,24 @@
 // Enters: a profile, a pack, perhaps a composition, the moment. Leaves: Snapshot, all words and numbers ready to show.
 // Never: the clock, a lookup, or a second look at the profile.
 import type { z } from 'zod';
+import type { Arrangement } from '../campaign/variant.ts';
 import { DearlyError } from '../errors.ts';
 import type { Json, Profile } from '../profile/profile.ts';
 import type { CompiledPack } from '../template/compiled-pack.ts';
 import type { AttachmentSource, Contract, Say } from '../template/contract.ts';
+import { keep } from '../template/keep.ts';
+import { arrangementFaults, saidBy } from './arrangement.ts';
 import { cleanText } from './clean-text.ts';
 import { dayIn } from './day-in.ts';
 import { makeSay } from './format.ts';
-import { keep } from './keep.ts';
 import { type LoadedComposition, makeStoryboard } from './make-storyboard.ts';
 import { hashPictures } from './merge-picture.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** @throws DearlyError `data-incomplete`, naming each fact; `pack-invalid` when the pack presents what its own view refuses */
+/**
+ * @throws DearlyError `data-incomplete`, naming each fact; `pack-invalid` when the pack presents what its own view refuses;
+ * `campaign-invalid` when the arrangement names what pack or composition have not
+ */
 export function takeSnapshot(input: {
   readonly id: string;
   readonly profile: Profile;
@@ -21,6 +26,8 @@ export function takeSnapshot(input: {
   readonly composition: LoadedComposition | null;
   readonly sender: string;
   readonly variant: string;
+  /** How the variant puts the message together; left out, as pack and composition stand. */
+  readonly arrangement?: Arrangement;
   readonly tracking: boolean;
   /** Names of the contract's attachments that go with this message. */
   readonly attachments?: readonly string[];
@@ -34,6 +41,8 @@ export function takeSnapshot(input: {
       `Version ${pack.version} of "${pack.name}" is kept to be read only.`,
     );
   }
+  const arrangement = saidBy(input.arrangement ?? {});
+  if (arrangement !== null) refuseUnknown(arrangement, pack, composition);
   const profile = cleanText(input.profile);
   const lang = languageFor(profile.locale, pack.languages);
   const messages = pack.messages[lang] ?? {};
@@ -51,6 +60,7 @@ export function takeSnapshot(input: {
     purpose: contract.purpose,
     sender: input.sender,
     variant,
+    ...(arrangement && { arrangement }),
     lang,
     locale: say.locale,
     timeZone,
@@ -58,7 +68,8 @@ export function takeSnapshot(input: {
     tracking,
     view,
     targets: targetsOf(contract.targets?.(view) ?? {}, pack.name),
-    storyboard: composition === null ? null : makeStoryboard(composition, view, lang, asOf),
+    storyboard:
+      composition === null ? null : makeStoryboard(composition, view, lang, asOf, arrangement?.scenes),
     ...(input.attachments?.length && {
       attachments: input.attachments.map((name) => attachmentOf(contract, name, view, say, pack.name)),
     }),
@@ -67,6 +78,16 @@ export function takeSnapshot(input: {
   };
   const pictures = hashPictures(snapshot, pack);
   return Object.keys(pictures).length === 0 ? snapshot : { ...snapshot, pictures };
+}
+
+function refuseUnknown(
+  arrangement: Arrangement,
+  pack: CompiledPack,
+  composition: LoadedComposition | null,
+): void {
+  const details = arrangementFaults(arrangement, pack, composition);
+  if (details.length === 0) return;
+  throw new DearlyError('campaign-invalid', 'A variant asks for what its pack or film has not.', { details });
 }
 
 /** The person's language where the pack has it, the pack's first otherwise. */

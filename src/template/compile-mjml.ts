@@ -31,6 +31,7 @@ export async function compileMjml(
     emptied,
     hasGaps: /\s(gap|gutter)\s*=/.test(source),
     hasOddWidths: /\swidth\s*=\s*["']?(33|16|14|12|11|9|8)%/.test(source),
+    hasPlaces: /\{\{#block\s/.test(source),
     inHead: false,
   });
   const wrong = [...faults, ...refused, ...refuseInlined(root)];

@@ -1,22 +1,21 @@
 // Enters: a pack's files and its contract. Leaves: CompiledPack: templates checked against the contract and compiled once.
 // Never: a file read by itself, a person's data, or a fault that waits until a message goes out.
 import { createHash } from 'node:crypto';
-import { compileFill, type FillOptions } from './compile-fill.ts';
+import { arrangeParts } from './arrange-parts.ts';
+import { compileFill } from './compile-fill.ts';
 import { compileMjml } from './compile-mjml.ts';
 import { compilePictures } from './compile-pictures.ts';
-import type { CompiledPack, Fill } from './compiled-pack.ts';
+import type { CompiledPack } from './compiled-pack.ts';
 import type { Contract } from './contract.ts';
 import { lint } from './lint/lint-pack.ts';
 import { readMessages } from './messages.ts';
 import { findingOf, PackFault } from './pack-fault.ts';
+import { isPlainTemplate, subjectsOf } from './pack-templates.ts';
 import { spliceIncludes } from './splice-includes.ts';
 import { fillTheme, readTheme, type Theme, themeCss } from './theme.ts';
 import { rootShape } from './view-shape.ts';
 
 export type { CompiledPack } from './compiled-pack.ts';
-
-const templates = ['subject.hbs', 'preheader.hbs', 'text.hbs', 'site.hbs'] as const;
-type Template = (typeof templates)[number];
 
 /**
  * @param pack.files text by path within the pack; `theme.json` holds the house's theme, where there is one
@@ -33,10 +32,9 @@ export async function compilePack(pack: {
   const faults = contract === null ? [...words.faults] : [...rootShape(contract.view).faults];
 
   const theme = readTheme(files['theme.json']);
-  const sources = new Map<Template, string>();
-  for (const file of templates) {
-    const source = files[file];
-    if (source === undefined) continue;
+  const sources = new Map<string, string>();
+  for (const [file, source] of Object.entries(files)) {
+    if (!isPlainTemplate(file)) continue;
     const filled = fillTheme(source, theme, file);
     sources.set(file, filled.text);
     faults.push(...filled.faults);
@@ -56,20 +54,17 @@ export async function compilePack(pack: {
   const findings = [...(await lint(pack, 'fault')), ...faults.map(findingOf)];
   if (findings.length > 0) throw new PackFault(name, findings);
 
-  const plain = (file: Template) => compile(sources.get(file), { noEscape: true });
+  const { parts, blocks, arranged } = arrangeParts({ html: email?.html, sources });
   return {
     name,
     version: versionOf(files),
     contract,
     languages: words.languages,
     messages: words.byLanguage,
-    parts: {
-      subject: plain('subject.hbs'),
-      preheader: plain('preheader.hbs'),
-      text: plain('text.hbs'),
-      email: compile(email?.html, { noEscape: false, ignoreStandalone: true }),
-      site: compile(sources.get('site.hbs'), { noEscape: false }),
-    },
+    parts,
+    blocks,
+    subjects: subjectsOf(files),
+    arranged,
     pictures,
     css: [themeCss(theme), files['site.css'] ?? ''].join('\n').trim(),
     files,
@@ -84,10 +79,6 @@ async function compileEmail(files: Readonly<Record<string, string>>, theme: Them
     return { html: '', faults: [...faults, ...filled.faults.map(relocate)] };
   const email = await compileMjml(filled.text, 'email.mjml');
   return { html: email.html, faults: email.faults.map(relocate) };
-}
-
-function compile(source: string | undefined, options: FillOptions): Fill | null {
-  return source === undefined ? null : compileFill(source, options);
 }
 
 function versionOf(files: Readonly<Record<string, string>>): string {

@@ -1,3 +1,4 @@
+import type { Arrangement } from '../campaign/variant.ts';
 import type { Contract, Say } from './contract.ts';
 import type { Messages } from './messages.ts';
 
@@ -18,6 +19,15 @@ export type Roots = Readonly<Record<string, unknown>>;
 /** One template, ready: give it what it may read and a voice, and it gives the text. No compiling is left to do. */
 export type Fill = (roots: Roots, say: Say) => string;
 
+/** The templates, ready; null where the pack has no such file. */
+export interface Parts {
+  readonly subject: Fill | null;
+  readonly preheader: Fill | null;
+  readonly email: Fill | null;
+  readonly text: Fill | null;
+  readonly site: Fill | null;
+}
+
 export interface CompiledPack {
   readonly name: string;
   /** Hash of every file: 16 hex digits. Changes when anything a recipient could see changes. */
@@ -27,14 +37,14 @@ export interface CompiledPack {
   /** BCP 47, the default first. */
   readonly languages: readonly string[];
   readonly messages: Readonly<Record<string, Messages>>;
-  /** Null where the pack has no such file. */
-  readonly parts: {
-    readonly subject: Fill | null;
-    readonly preheader: Fill | null;
-    readonly email: Fill | null;
-    readonly text: Fill | null;
-    readonly site: Fill | null;
-  };
+  /** As the files stand. */
+  readonly parts: Parts;
+  /** Names of `{{#block "name"}}` in the order of the email, then what text and page have besides. */
+  readonly blocks: readonly string[];
+  /** Names of `subject.<name>.hbs`, sorted. */
+  readonly subjects: readonly string[];
+  /** The same put together as a variant says: compiled when first asked for, and kept. Names it does not know say nothing. */
+  arranged(arrangement: Arrangement): Parts;
   /** `pictures/<name>.svg`: filled with the view they are SVG, drawn at the first request. */
   readonly pictures: Readonly<Record<string, Fill>>;
   /** Rules for the page, the theme's custom properties first. */

@@ -82,7 +82,7 @@ function withChildren(
     count: Math.max(1, least + index),
   }));
   const isFixed = shapes.length === 1 || allHaveWidth(element.children);
-  if (!isFixed && to.hasOddWidths && hasOpenGroup(element.children))
+  if ((!isFixed || to.hasPlaces) && to.hasOddWidths && hasOpenGroup(element.children))
     to.faults.push({
       line: element.line,
       text: `<${element.name}> holds a <mj-group> whose width hangs on a block, in an email with a width such as 33%: MJML gives both one class; give the group a width`,

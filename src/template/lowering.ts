@@ -20,6 +20,8 @@ export interface Lowering {
   readonly inHead: boolean;
   /** An email with `gap` or `gutter` in it: there, MJML treats the first and the last child in a way of their own. */
   readonly hasGaps: boolean;
+  /** Whole sections may go, by `{{#block}}`. */
+  readonly hasPlaces: boolean;
   /** A width that rounds as MJML rounds a third, a sixth, … in the class of a group: two rules, one name. */
   readonly hasOddWidths: boolean;
 }

@@ -1,3 +1,5 @@
+import { blockChannels } from './block-channels.ts';
+import { blockPlace } from './block-place.ts';
 import { clientSupport } from './client-support.ts';
 import { contrast } from './contrast.ts';
 import { htmlSize } from './html-size.ts';
@@ -12,6 +14,7 @@ import { pagePolicy } from './page-policy.ts';
 import { preheader, preheaderLength } from './preheader.ts';
 import { samples } from './samples.ts';
 import { subjectLength } from './subject-length.ts';
+import { subjectVariant } from './subject-variant.ts';
 import { templateTree } from './template-tree.ts';
 import { unsubscribeLink, unsubscribeText } from './unsubscribe-link.ts';
 
@@ -20,6 +23,8 @@ export const lints: readonly Lint[] = [
   brokenMessage,
   ...templateTree,
   missingPart,
+  subjectVariant,
+  blockPlace,
   missingAlt,
   linkText,
   unsubscribeLink,
@@ -28,6 +33,7 @@ export const lints: readonly Lint[] = [
   pagePolicy,
   unsubscribeText,
   preheader,
+  blockChannels,
   unusedMessage,
   clientSupport,
 ];

@@ -1,26 +1,21 @@
 import { findInTree } from '../check-template.ts';
 import type { Contract } from '../contract.ts';
 import type { Words } from '../messages.ts';
+import { isPlainTemplate } from '../pack-templates.ts';
 import { rootShape } from '../view-shape.ts';
 import type { Finding } from './finding.ts';
 import type { Lint } from './lint.ts';
 import type { Source } from './source.ts';
 import { treeLints } from './tree-lints.ts';
 
-const templates = ['subject.hbs', 'preheader.hbs', 'email.mjml', 'text.hbs', 'site.hbs'];
-
 /** One walk for all five lints below. */
 export function walkTrees(sources: readonly Source[], { view }: Contract, words: Words): readonly Finding[] {
   const { shape } = rootShape(view);
   const messages = words.byLanguage[words.languages[0] ?? ''] ?? {};
-  return templates.flatMap((file) => {
-    const source = sources.find((one) => one.file === file);
-    if (source === undefined) return [];
-    return findInTree(file, source.text, shape, messages).map((found) => ({
-      ...found,
-      ...source.at(found.line),
-    }));
-  });
+  const templates = sources.filter(({ file }) => file === 'email.mjml' || isPlainTemplate(file));
+  return templates.flatMap(({ file, text, at }) =>
+    findInTree(file, text, shape, messages).map((found) => ({ ...found, ...at(found.line) })),
+  );
 }
 
 /** What the walk found, a lint for each sort of it. */
