@@ -137,6 +137,11 @@ export const faults = {
     retry: 'never',
     meaning: 'Storage has nothing under this key; it is made again at the next request.',
   },
+  'run-cancelled': {
+    kind: 'conflict',
+    retry: 'never',
+    meaning: 'The run was cancelled, so nobody is written to any more; start another occurrence.',
+  },
   'campaign-running': {
     kind: 'conflict',
     retry: 'never',

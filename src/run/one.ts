@@ -2,16 +2,16 @@
 // Never: a message before the row says so, or a second one where the first may be out.
 import type { Campaign } from '../campaign/campaign.ts';
 import { type Decision, decide, type SkipReason } from '../decide/decide.ts';
-import { composeMessage, type Message, messageIdOf } from '../deliver/compose-message.ts';
-import type { Sender } from '../deliver/sender.ts';
-import type { Transport } from '../deliver/transport.ts';
+import { composeMessage, type Message } from '../deliver/compose-message.ts';
+import type { Receipt, Transport } from '../deliver/transport.ts';
 import { DearlyError, type FaultCode } from '../errors.ts';
 import { mergeEmail } from '../merge/merge-email.ts';
 import type { Snapshot } from '../merge/snapshot.ts';
 import { takeSnapshot } from '../merge/take-snapshot.ts';
-import type { Profile } from '../profile/profile.ts';
+import type { Profile, Purpose } from '../profile/profile.ts';
 import { makeLinks, type Origins } from '../track/make-links.ts';
 import type { Attach } from './attach.ts';
+import { keepTrying } from './keep-trying.ts';
 import type { Claim, Ledger } from './ledger.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Pace } from './pace.ts';
@@ -32,62 +32,91 @@ export interface OneTools {
   readonly random: () => number;
 }
 
-export type Settled = 'accepted' | 'deferred' | 'skipped' | 'bounced' | 'failed' | 'unknown' | 'lost';
+/** `postponed`: not now, and no try counted. `stopped`: the run was paused or cancelled. `lost`: another worker holds the row. */
+export type Settled =
+  | 'accepted'
+  | 'deferred'
+  | 'postponed'
+  | 'skipped'
+  | 'bounced'
+  | 'failed'
+  | 'unknown'
+  | 'stopped'
+  | 'lost';
 
-/** The river, for one person. `lost` means another worker holds the row now and nothing was sent here. */
+/** The river, for one person. */
 export async function one(
   claim: Claim,
   campaign: Campaign,
   tools: OneTools,
   signal?: AbortSignal,
 ): Promise<Settled> {
-  const { ledger, shelf, transport } = tools;
-  const purpose = claim.snapshot?.purpose ?? (await shelf.pack(campaign.pack)).contract?.purpose;
+  const { ledger, pace } = tools;
+  const skip = async (reason: SkipReason) => ((await ledger.skip(claim, reason)) ? 'skipped' : 'lost');
+  const postpone = async ({ until, why }: { until: Date; why: string }) =>
+    (await ledger.postpone(claim, until, why)) ? 'postponed' : 'lost';
 
-  const member = { ...claim, variant: null, recentMessages: 0 };
-  const at = { now: tools.now(), startedAt: tools.now() };
-  const decision = decide(member, { purpose: purpose ?? 'marketing', campaign, ...at });
-  if (decision.kind === 'wait') throw new Error('the ledger cannot put a row off yet');
-  if (decision.kind === 'skip') return (await ledger.skip(claim, decision.reason)) ? 'skipped' : 'lost';
-  const address = decision.profile.email;
-  if (address === null) throw new Error('decide let a profile without an address through');
+  const decision = decide(claim, {
+    purpose: await purposeOf(claim, campaign, tools),
+    campaign,
+    now: tools.now(),
+    startedAt: new Date(claim.runStartedAt),
+  });
+  if (decision.kind === 'skip') return await skip(decision.reason);
+  if (decision.kind === 'wait') return await postpone(decision);
 
   let ready: Ready;
   try {
-    ready = await prepare(claim, campaign, decision, address, tools);
+    ready = await prepare(claim, campaign, decision, tools);
   } catch (error) {
     const reason = skipOf(error);
     if (reason === null) throw error;
-    return (await ledger.skip(claim, reason)) ? 'skipped' : 'lost';
+    return await skip(reason);
   }
-  const { snapshot, sender, message } = ready;
+  const { snapshot, message } = ready;
 
-  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
-  const turn = await tools.pace.take(domain, signal);
-  if (turn.kind === 'later') throw new Error('the ledger cannot put a row off yet');
+  const turn = await pace.take(claim.domain, signal);
+  if (turn.kind === 'later') return await postpone(turn);
   try {
-    const messageId = claim.messageId ?? messageIdOf(claim.rowId, sender);
-    if (!(await ledger.handOff(claim, snapshot, messageId, expiryOf(snapshot, campaign)))) return 'lost';
-    await turn.confirm();
-    const receipt = await transport.send(message);
+    const handedOver = await ledger.handOff(claim, snapshot, message.id, expiryOf(snapshot, campaign));
+    if (handedOver === 'suppressed') return await skip('suppressed');
+    if (handedOver === 'stopped') return (await ledger.release(claim)) ? 'stopped' : 'lost';
+    if (handedOver === 'lost') return 'lost';
 
-    const outcome = outcomeOf(receipt, {
-      attempt: claim.attempt,
-      firstTriedAt: new Date(claim.firstTriedAt),
-      now: tools.now(),
-      retryHours: campaign.retry_hours,
-      random: tools.random(),
-    });
-    const settled = await ledger.settle(claim, outcome);
-    await tools.pace.heard(domain, receipt);
-    if (receipt.kind === 'failed' && receipt.pause) await ledger.pause(claim.runId, outcome.detail);
-    if (!settled) return 'lost';
-    return (
-      { accept: 'accepted', defer: 'deferred', bounce: 'bounced', fail: 'failed', doubt: 'unknown' } as const
-    )[outcome.happening];
+    // From here on the message may be out: whatever goes wrong, the row says so, and never that it failed.
+    await turn.confirm();
+    const receipt = await tools.transport.send(message);
+    return await settle(claim, receipt, campaign, tools);
   } finally {
     turn.end();
   }
+}
+
+async function settle(
+  claim: Claim,
+  receipt: Receipt,
+  campaign: Campaign,
+  { ledger, pace, now, random }: OneTools,
+): Promise<Settled> {
+  const outcome = outcomeOf(receipt, {
+    attempt: claim.tries + 1,
+    firstTriedAt: claim.firstTriedAt === null ? now() : new Date(claim.firstTriedAt),
+    now: now(),
+    retryHours: campaign.retry_hours,
+    random: random(),
+  });
+  // The answer is known to nobody else: a database that is away for a moment must not turn it into a doubt.
+  const settled = await keepTrying(() => ledger.settle(claim, outcome));
+  await pace.heard(claim.domain, receipt);
+  if (receipt.kind === 'failed' && receipt.pause) await ledger.pause(claim.runId, outcome.detail);
+  if (!settled) return 'lost';
+  return (
+    { accept: 'accepted', defer: 'deferred', bounce: 'bounced', fail: 'failed', doubt: 'unknown' } as const
+  )[outcome.happening];
+}
+
+async function purposeOf(claim: Claim, campaign: Campaign, { shelf }: OneTools): Promise<Purpose> {
+  return claim.snapshot?.purpose ?? (await shelf.pack(campaign.pack)).contract?.purpose ?? 'marketing';
 }
 
 /** Faults that are the person's data, not ours: the row is skipped with the reason. */
@@ -103,7 +132,6 @@ export function skipOf(error: unknown): SkipReason | null {
 
 interface Ready {
   readonly snapshot: Snapshot;
-  readonly sender: Sender;
   readonly message: Message;
 }
 
@@ -112,18 +140,18 @@ async function prepare(
   claim: Claim,
   campaign: Campaign,
   decision: Extract<Decision, { kind: 'send' }>,
-  address: string,
   tools: OneTools,
 ): Promise<Ready> {
   const { shelf } = tools;
   const { profile } = decision;
+  if (profile.email === null) throw new Error('decide let a profile without an address through');
   const snapshot = claim.snapshot ?? (await snapshotOf(profile, decision, campaign, tools));
   const pack = await shelf.packAt(snapshot.pack.name, snapshot.pack.version);
   const sender = await shelf.sender(snapshot.sender);
   const links = makeLinks(tools.secret, snapshot, tools.origins());
   const email = mergeEmail(snapshot, pack, links, sender);
   const addressing = {
-    to: { name: `${profile.firstName} ${profile.lastName}`.trim(), address },
+    to: { name: `${profile.firstName} ${profile.lastName}`.trim(), address: profile.email },
     rowId: claim.rowId,
     secret: tools.secret,
     campaign: campaign.name,
@@ -131,7 +159,7 @@ async function prepare(
     at: new Date(snapshot.madeAt),
   };
   const message = await composeMessage(email, sender, links, addressing, await tools.attach(snapshot));
-  return { snapshot, sender, message };
+  return { snapshot, message };
 }
 
 /** @throws DearlyError `data-incomplete`, naming the fields */

@@ -3,7 +3,7 @@ import { backoffMs } from './backoff.ts';
 import type { Outcome } from './ledger.ts';
 
 export interface Attempts {
-  /** 1 for the first. */
+  /** 1 for the first handoff. */
   readonly attempt: number;
   readonly firstTriedAt: Date;
   readonly now: Date;

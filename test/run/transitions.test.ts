@@ -1,20 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Happening, isEnded, next, sources, states, target } from '../../src/run/transitions.ts';
-
-const happenings: Happening[] = [
-  'claim',
-  'release',
-  'skip',
-  'erase',
-  'hand-off',
-  'accept',
-  'defer',
-  'bounce',
-  'fail',
-  'doubt',
-  'cancel',
-  'resend',
-];
+import { happenings, isEnded, next, sources, states, target } from '../../src/run/transitions.ts';
 
 describe('transitions', () => {
   test('a message is handed over only from a claim, and accepted only after a handoff', () => {

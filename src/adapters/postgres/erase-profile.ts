@@ -90,7 +90,13 @@ export async function eraseProfile(
     // Rows nobody has handed over yet end here; the raised attempt fences off a worker that holds one.
     await tx
       .updateTable('ledger')
-      .set({ state: 'skipped', reason: 'erased', ended_at: sql`now()`, attempt: sql`attempt + 1` })
+      .set({
+        state: 'skipped',
+        reason: 'erased',
+        ended_at: sql`now()`,
+        lease_until: null,
+        attempt: sql`attempt + 1`,
+      })
       .where('profile_id', '=', id)
       .where('state', 'in', sources('erase'))
       .execute();
@@ -99,6 +105,7 @@ export async function eraseProfile(
       .updateTable('ledger')
       .set({
         profile_id: null,
+        domain: null,
         message_id: null,
         address_hash: null,
         reason: sql`case when reason ~ '^[a-z0-9-]+$' then reason end`,

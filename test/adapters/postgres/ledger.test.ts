@@ -132,10 +132,10 @@ describe('the fence', () => {
     expect(await ledger.recover(run.id)).toEqual({ released: 1, doubted: 0 });
     const again = (await ledger.claim(run.id, lease)).find((claim) => claim.rowId === old.rowId);
     expect(again?.attempt).toBeGreaterThan(old.attempt);
-    expect(await ledger.handOff(old, snapshotFor(old), 'a@b', tomorrow)).toBe(false);
+    expect(await ledger.handOff(old, snapshotFor(old), 'a@b', tomorrow)).toBe('lost');
     expect(await ledger.settle(old, { happening: 'accept', detail: '250' })).toBe(false);
     if (again === undefined) throw new Error('the row was not claimed again');
-    expect(await ledger.handOff(again, snapshotFor(again), 'a@b', tomorrow)).toBe(true);
+    expect(await ledger.handOff(again, snapshotFor(again), 'a@b', tomorrow)).toBe('handed-over');
     expect(await ledger.settle(again, { happening: 'accept', detail: '250' })).toBe(true);
     expect(await ledger.settle(again, { happening: 'accept', detail: '250' })).toBe(false);
   });

@@ -1,45 +1,41 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Claim } from '../../../run/ledger.ts';
 import { type Happening, isEnded, sources, target } from '../../../run/transitions.ts';
 import type { Schema } from '../schema.ts';
+import { inStates } from './in-states.ts';
 
 interface Change {
   readonly happening: Happening;
   /** Why, in words or as a reason code; never an address or a name. */
-  readonly detail: string | null;
-  readonly snapshotId?: string;
-  readonly messageId?: string;
-  /** For `defer`: when it is due again. */
-  readonly retryAfterMs?: number;
+  readonly detail: string;
+  /** For `defer` and `postpone`: when it is due again. */
+  readonly nextAt?: RawBuilder<Date>;
 }
+
+/** What brings a row back that is certainly not out: in a run that was cancelled meanwhile it ends instead. */
+const comesBack: readonly Happening[] = ['release', 'postpone', 'defer'];
 
 /**
  * Moves one row along the table of transitions and writes its history line in the same statement. Fenced: only the
- * attempt that holds the row can move it, so a worker that lost its lease gets false and must not send.
+ * attempt that holds the row can move it, so what a worker says that lost its lease changes nothing.
  */
 export async function changeRow(db: Kysely<Schema>, claim: Claim, change: Change): Promise<boolean> {
-  const to = target(change.happening);
-  const nextAt =
-    change.retryAfterMs === undefined
-      ? sql`null`
-      : sql`now() + ${change.retryAfterMs} * interval '1 millisecond'`;
-  // Only a row in handoff keeps its lease: when that runs out the row is in doubt.
-  const lease = to === 'handoff' ? sql`lease_until` : sql`null`;
+  const { happening, detail, nextAt = sql`now()` } = change;
+  const to = target(happening);
+  const isDropped = comesBack.includes(happening) ? sql`run.state = 'cancelled'` : sql`false`;
   const result = await sql<{ id: string }>`
     with changed as (
       update ledger set
-        state = ${to},
-        reason = ${change.detail},
-        snapshot_id = coalesce(${change.snapshotId ?? null}::uuid, snapshot_id),
-        message_id = coalesce(${change.messageId ?? null}::text, message_id),
-        next_at = ${nextAt},
-        lease_until = ${lease},
-        ended_at = ${isEnded(to) ? sql`now()` : sql`null`}
-      where id = ${claim.rowId} and attempt = ${claim.attempt} and state = any(${sources(change.happening)})
-      returning id, attempt, state
+        state = case when ${isDropped} then ${target('drop')} else ${to} end,
+        reason = ${detail},
+        next_at = case when not ${isDropped} and not ${isEnded(to)} then ${nextAt} end,
+        lease_until = null,
+        ended_at = case when ${isDropped} or ${isEnded(to)} then now() end
+      from (select state from runs where id = ${claim.runId}) as run
+      where ledger.id = ${claim.rowId} and attempt = ${claim.attempt} and ledger.state in ${inStates(sources(happening))}
+      returning ledger.id, attempt, ledger.state, reason
     )
-    insert into ledger_history (ledger_id, attempt, state, detail)
-    select id, attempt, state, ${change.detail}::text from changed
+    insert into ledger_history (ledger_id, attempt, state, detail) select id, attempt, state, reason from changed
     returning ledger_id as id`.execute(db);
   return result.rows.length === 1;
 }

@@ -7,10 +7,15 @@ import type { State } from '../../../run/transitions.ts';
 import type { Database } from '../connect.ts';
 import { changeRow } from './change-row.ts';
 import { claimRows } from './claim-rows.ts';
+import { completeRun } from './complete-run.ts';
 import { handOff } from './hand-off.ts';
+import { moveRows } from './move-rows.ts';
+import { nextDueAt } from './next-due.ts';
 import { openRun } from './open-run.ts';
+import { readHistory } from './read-history.ts';
 import { recoverRows } from './recover-rows.ts';
 import { settle } from './settle.ts';
+import { cancelRun, decideWinner, pauseRun, resumeRun, runAgain } from './steer-run.ts';
 import { tally } from './tally.ts';
 import { toRun } from './to-run.ts';
 
@@ -24,18 +29,21 @@ export function postgresLedger(db: Database, secret: Buffer): Ledger {
     },
     claim: (runId, options) => claimRows(db, secret, runId, options),
     release: (claim) => changeRow(db, claim, { happening: 'release', detail: 'given-back' }),
-    skip: (claim, reason) => changeRow(db, claim, { happening: 'skip', detail: reason }),
-    handOff: (claim, snapshot, messageId, expiresAt) => handOff(db, claim, snapshot, messageId, expiresAt),
+    skip: (claim, detail) => changeRow(db, claim, { happening: 'skip', detail }),
+    postpone: (claim, until, detail) =>
+      changeRow(db, claim, { happening: 'postpone', detail, nextAt: sql`${until}::timestamptz` }),
+    handOff: (claim, snapshot, messageId, expiresAt) =>
+      handOff(db, secret, claim, snapshot, messageId, expiresAt),
     settle: (claim, outcome) => settle(db, secret, claim, outcome),
+    fail: (claim, detail) => changeRow(db, claim, { happening: 'break', detail }),
     recover: (runId) => recoverRows(db, runId),
-    async pause(runId, reason) {
-      await db
-        .updateTable('runs')
-        .set({ state: 'paused', pause_reason: reason })
-        .where('id', '=', runId)
-        .where('state', '=', 'running')
-        .execute();
-    },
+    pause: (runId, reason) => pauseRun(db, runId, reason),
+    resume: (runId) => resumeRun(db, runId),
+    cancel: (runId) => cancelRun(db, runId),
+    retryFailed: (runId) => runAgain(db, runId, 'retry'),
+    resolveUnknown: (runId, how) =>
+      how === 'resend' ? runAgain(db, runId, 'resend') : moveRows(db, runId, 'assume'),
+    decideWinner: (runId, variant, decision) => decideWinner(db, runId, variant, decision),
     tally: (runId) => tally(db, runId),
     async look(runId, profileId) {
       const row = await db
@@ -50,21 +58,8 @@ export function postgresLedger(db: Database, secret: Buffer): Ledger {
       // The column's check constraint allows nothing else.
       return { state: row.state as State, reason: row.reason, snapshot: row.body };
     },
-    async nextDueAt(runId) {
-      const { rows } = await sql<{ at: Date | null }>`
-        select min(coalesce(lease_until, next_at, now())) as at from ledger
-        where run_id = ${runId} and ended_at is null`.execute(db);
-      return rows[0]?.at?.toISOString() ?? null;
-    },
-    async complete(runId) {
-      await sql`
-        update runs set state = 'completed', completed_at = now()
-        where id = ${runId} and state = 'running'
-          and not exists (select from ledger where run_id = ${runId} and ended_at is null)`.execute(db);
-      return (
-        (await db.selectFrom('runs').select('state').where('id', '=', runId).executeTakeFirst())?.state ===
-        'completed'
-      );
-    },
+    history: (runId, profileKey) => readHistory(db, runId, profileKey),
+    nextDueAt: (runId) => nextDueAt(db, runId),
+    complete: (runId) => completeRun(db, runId),
   };
 }

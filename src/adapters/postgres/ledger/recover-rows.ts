@@ -1,33 +1,50 @@
 import { sql } from 'kysely';
 import type { Database } from '../connect.ts';
+import { moveRows } from './move-rows.ts';
 
 /**
  * Looks after rows whose worker is gone. A claimed one was never handed over: it is planned again. A handed-over one may
- * be out: it becomes unknown, or is planned again where the campaign says `on_unknown: resend`. Both get a new fence.
+ * be out: it becomes unknown, or is planned again where the campaign says `on_unknown: resend`; never in a cancelled run.
+ * What is planned again gets a new fence; what is in doubt keeps it, so that an answer that comes late still counts.
  */
 export async function recoverRows(
   db: Database,
   runId: string,
 ): Promise<{ released: number; doubted: number }> {
   const { rows } = await sql<{ was: string; count: string }>`
-    with lost as (
-      select ledger.id, ledger.state as was, runs.campaign ->> 'on_unknown' = 'resend' as resend
-      from ledger join runs on runs.id = ledger.run_id
-      where ledger.run_id = ${runId} and ledger.ended_at is null
-        and ledger.state in ('claimed', 'handoff') and ledger.lease_until < now()
+    with run as materialized (
+      select state = 'cancelled' as is_cancelled, campaign ->> 'on_unknown' = 'resend' as resend from runs where id = ${runId}
+    ), lost as (
+      select ledger.id, ledger.state as was,
+        case
+          when ledger.state = 'handoff' and (is_cancelled or not resend) then 'unknown'
+          when is_cancelled then 'cancelled'
+          else 'planned'
+        end as becomes
+      from ledger, run
+      where run_id = ${runId} and ledger.state in ('claimed', 'handoff') and lease_until < now()
       for update of ledger skip locked
     ), changed as (
       update ledger set
-        state = case when was = 'handoff' and not resend then 'unknown' else 'planned' end,
+        state = becomes,
         reason = case when was = 'handoff' then 'lease-ended-after-handoff' else 'lease-ended' end,
-        ended_at = case when was = 'handoff' and not resend then now() end,
-        attempt = attempt + 1, lease_until = null
+        attempt = attempt + case when becomes = 'unknown' then 0 else 1 end,
+        next_at = case when becomes = 'planned' then now() end,
+        ended_at = case when becomes <> 'planned' then now() end,
+        lease_until = null
       from lost where ledger.id = lost.id
-      returning ledger.id, ledger.attempt, ledger.state, ledger.reason, lost.was
+      returning ledger.id, attempt, ledger.state, reason, was
     ), noted as (
       insert into ledger_history (ledger_id, attempt, state, detail) select id, attempt, state, reason from changed
     )
     select was, count(*) from changed group by was`.execute(db);
+  await sweepCancelled(db, runId);
   const count = (was: string) => Number(rows.find((row) => row.was === was)?.count ?? 0);
   return { released: count('claimed'), doubted: count('handoff') };
+}
+
+/** A row that came back in the very moment in which its run was cancelled. */
+async function sweepCancelled(db: Database, runId: string): Promise<void> {
+  const run = await db.selectFrom('runs').select('state').where('id', '=', runId).executeTakeFirst();
+  if (run?.state === 'cancelled') await moveRows(db, runId, 'cancel');
 }

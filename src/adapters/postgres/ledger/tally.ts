@@ -1,22 +1,28 @@
 import { sql } from 'kysely';
 import type { Tally } from '../../../run/ledger.ts';
-import type { State } from '../../../run/transitions.ts';
+import { isEnded, type State } from '../../../run/transitions.ts';
 import type { Database } from '../connect.ts';
 
+/** Reads two indexes and no row. */
 export async function tally(db: Database, runId: string): Promise<Tally> {
-  const { rows } = await sql<{ state: State; skip_reason: string | null; is_open: boolean; count: string }>`
-    select state, case when state = 'skipped' then reason end as skip_reason, ended_at is null as is_open, count(*)
-    from ledger where run_id = ${runId} group by 1, 2, 3`.execute(db);
+  const { rows } = await sql<{ state: State; skip_reason: string | null; count: string }>`
+    select state, null as skip_reason, count(*) from ledger where run_id = ${runId} group by state
+    union all
+    select 'skipped', reason, count(*) from ledger
+    where run_id = ${runId} and state = 'skipped' and reason is not null group by reason`.execute(db);
   const byState: Partial<Record<State, number>> = {};
   const skipped: Record<string, number> = {};
   let total = 0;
   let open = 0;
   for (const row of rows) {
     const count = Number(row.count);
+    if (row.skip_reason !== null) {
+      skipped[row.skip_reason] = count;
+      continue;
+    }
+    byState[row.state] = count;
     total += count;
-    if (row.is_open) open += count;
-    byState[row.state] = (byState[row.state] ?? 0) + count;
-    if (row.skip_reason !== null) skipped[row.skip_reason] = (skipped[row.skip_reason] ?? 0) + count;
+    if (!isEnded(row.state)) open += count;
   }
   return { total, byState, skipped, open };
 }

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Campaign } from '../../../campaign/campaign.ts';
+import { campaignSchema } from '../../../campaign/campaign.ts';
 import type { Run } from '../../../run/ledger.ts';
 import type { Schema } from '../schema.ts';
 
@@ -9,8 +9,13 @@ export function toRun(row: Selectable<Schema['runs']>): Run {
     kind: row.kind,
     name: row.name,
     occurrence: row.occurrence,
-    // Written by us from a checked Campaign, hence not parsed again.
-    campaign: row.campaign as unknown as Campaign,
+    // Written by us from a checked one; parsed again so that a run of old has the fields that came since.
+    campaign: campaignSchema.parse(row.campaign),
     state: row.state,
+    pauseReason: row.pause_reason,
+    winner: row.winner,
+    decideAt: row.decide_at?.toISOString() ?? null,
+    createdAt: row.created_at.toISOString(),
+    endedAt: row.completed_at?.toISOString() ?? null,
   };
 }
