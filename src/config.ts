@@ -35,6 +35,7 @@ const schema = z.object({
   DEARLY_SPEECH_KEY: z.string().optional(),
   DEARLY_SPEECH_MODEL: z.string().optional(),
   DEARLY_SPEECH_VOICE: z.string().optional(),
+  DEARLY_WEBHOOKS_LOCAL: z.stringbool().default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -65,6 +66,8 @@ export interface Config {
   readonly segmentBudgetBytes: number;
   /** Says what has no recording; undefined where nothing does. */
   readonly speech: SpeechConfig | undefined;
+  /** Webhooks may go to this machine, by http as well; otherwise to public https addresses alone. */
+  readonly webhooksLocal: boolean;
   readonly logLevel: string;
 }
 
@@ -112,6 +115,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
             model: it.DEARLY_SPEECH_MODEL,
             voice: it.DEARLY_SPEECH_VOICE,
           },
+    webhooksLocal: it.DEARLY_WEBHOOKS_LOCAL,
     logLevel: it.LOG_LEVEL,
   });
 }

@@ -39,6 +39,7 @@ test('an empty environment works: embedded database, local folder, loopback', ()
     browser: undefined,
     videoLane: 'auto',
     segmentBudgetBytes: 20e9,
+    webhooksLocal: false,
     logLevel: 'info',
   });
 });

@@ -1,10 +1,9 @@
 // Enters: an address that a profile names. Leaves: the bytes behind it, of a type that they themselves show.
 // Never: a connection to an address that was not checked, a header believed, or more bytes and seconds than are due.
-import { lookup } from 'node:dns/promises';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
-import { isIP } from 'node:net';
 import { DearlyError } from '../../errors.ts';
+import { allowedAddresses, pinTo } from './allowed-addresses.ts';
 import { refused, unavailable } from './asset-fault.ts';
 import { isPublicAddress } from './is-public-address.ts';
 import { readBody } from './read-body.ts';
@@ -39,7 +38,7 @@ const redirecting = new Set([301, 302, 303, 307, 308]);
 
 export function createGuardedFetch(options: FetchOptions = {}): FetchAsset {
   const { limitBytes = 10 * 1024 * 1024, limitMs = 10_000, redirects = 3 } = options;
-  const { isAllowed = isPublicAddress, resolve = resolveAll, ports = [''], ca } = options;
+  const { isAllowed = isPublicAddress, resolve, ports = [''], ca } = options;
 
   return async function fetchAsset(address, { signal } = {}) {
     signal?.throwIfAborted();
@@ -76,28 +75,21 @@ export function createGuardedFetch(options: FetchOptions = {}): FetchAsset {
     return url;
   }
 
-  /** Every address of the name must be allowed: one that is not shows what the name is for. */
   async function check({ hostname }: URL, stop: AbortSignal): Promise<readonly string[]> {
-    const literal = hostname.replace(/^\[|\]$/g, '');
-    const addresses = isIP(literal) ? [literal] : await orStop(resolve(hostname), stop);
+    const addresses = await allowedAddresses(hostname, { isAllowed, resolve }, stop);
+    if (addresses === null) throw refused(hostname, 'it is no public address');
     if (addresses.length === 0) throw unavailable(hostname, 'its name leads nowhere');
-    if (!addresses.every(isAllowed)) throw refused(hostname, 'it is no public address');
     return addresses;
   }
 
-  /** Asked at the very addresses that were checked: the name is not looked up a second time. */
   function ask(url: URL, addresses: readonly string[], signal: AbortSignal): Promise<IncomingMessage> {
-    const pinned = addresses.map((address) => ({ address, family: isIP(address) }));
     return new Promise((done, fail) => {
       request(url, {
         agent: false,
         signal,
         ...(ca !== undefined && { ca }),
         headers: { accept: 'image/*, audio/*', 'accept-encoding': 'identity', 'user-agent': 'Dearly' },
-        lookup: (_, { all }, found) => {
-          if (all) found(null, pinned);
-          else found(null, pinned[0]?.address ?? '', pinned[0]?.family);
-        },
+        lookup: pinTo(addresses),
       })
         .on('response', done)
         .on('error', fail)
@@ -119,19 +111,6 @@ export function createGuardedFetch(options: FetchOptions = {}): FetchAsset {
 
 /** As shipped: what every asset comes through. */
 export const guardedFetch = createGuardedFetch();
-
-async function resolveAll(hostname: string): Promise<readonly string[]> {
-  return (await lookup(hostname, { all: true })).map(({ address }) => address);
-}
-
-/** A lookup cannot be called off, but need not be waited for. */
-function orStop<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((done, fail) => {
-    if (signal.aborted) fail(signal.reason);
-    signal.addEventListener('abort', () => fail(signal.reason), { once: true });
-    work.then(done, fail);
-  });
-}
 
 /** A code such as ENOTFOUND or CERT_HAS_EXPIRED; messages may hold more of the address than the host. */
 function reasonOf(cause: unknown): string {
