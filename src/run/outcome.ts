@@ -1,4 +1,5 @@
 import type { Receipt } from '../deliver/transport.ts';
+import { withoutAddresses } from '../deliver/without-addresses.ts';
 import { backoffMs } from './backoff.ts';
 import type { Outcome } from './ledger.ts';
 
@@ -32,9 +33,4 @@ export function outcomeOf(receipt: Receipt, attempts: Attempts): Outcome {
       return { happening: 'defer', detail, retryAfterMs };
     }
   }
-}
-
-/** Servers repeat the address in their answers; the ledger outlives the person's consent to keep it. */
-function withoutAddresses(response: string): string {
-  return response.replace(/<?[^\s<>]+@[^\s<>]+>?/g, '<address>').slice(0, 300);
 }

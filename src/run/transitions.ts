@@ -39,6 +39,8 @@ export type Happening =
   | 'defer'
   /** 5xx at RCPT: never this address. */
   | 'bounce'
+  /** It came back after the server had taken it. */
+  | 'return'
   /** Refused for good, for another reason. */
   | 'fail'
   /** The process or the connection ended after the handoff; nobody can tell whether the message is out. */
@@ -66,6 +68,7 @@ const table: Readonly<Record<Happening, Readonly<Partial<Record<State, State>>>>
   accept: { handoff: 'accepted', unknown: 'accepted' },
   defer: { handoff: 'deferred' },
   bounce: { handoff: 'bounced', unknown: 'bounced' },
+  return: { accepted: 'bounced', unknown: 'bounced' },
   fail: { handoff: 'failed', unknown: 'failed' },
   doubt: { handoff: 'unknown' },
   cancel: { planned: 'cancelled', deferred: 'cancelled' },
