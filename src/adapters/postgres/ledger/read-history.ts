@@ -48,7 +48,7 @@ async function page(
   order: RawBuilder<unknown>,
 ): Promise<RowHistory[]> {
   const { rows } = await sql<Row>`
-    with some as (
+    with found as (
       select * from ledger where run_id = ${runId} and ${which} order by ${order} limit ${pageSize}
     )
     select ledger.id as "rowId", ledger.profile_id as "profileId", profiles.external_id as "externalId",
@@ -59,7 +59,7 @@ async function page(
       (select jsonb_agg(jsonb_build_object('at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
           'attempt', attempt, 'state', state, 'detail', detail) order by id)
         from ledger_history where ledger_id = ledger.id) as steps
-    from some as ledger
+    from found as ledger
       left join profiles on profiles.id = ledger.profile_id
       left join snapshots on snapshots.id = ledger.snapshot_id
     order by ${order}`.execute(db);
