@@ -54,13 +54,16 @@ function bestBy(variants: readonly VariantResult[], of: (it: VariantResult) => n
   return variants.reduce((best, it) => (of(it) > of(best) + 1e-9 ? it : best));
 }
 
-/** How often the sample is looked at between its last message and `decideAt`. Each look may err: more of them err more often. */
+/** How often the sample is looked at before `decideAt`. Each look may err, so more of them err more often. */
 export const looks = 10;
 
-/** Up to when events count at this look, or null before the first one. Whenever it is asked between two looks it is the same. */
-export function lookedUntil(through: Date, decideAt: Date, now: Date): Date | null {
+/**
+ * Up to when events count now: the last look that is over. In between it stays the same, so it is looked at so often and no
+ * more, however many workers ask, and all of them see the same.
+ */
+export function lookedUntil(through: Date, decideAt: Date, now: Date): Date {
   if (now >= decideAt) return now;
   const step = (decideAt.getTime() - through.getTime()) / looks;
-  const done = Math.floor((now.getTime() - through.getTime()) / step);
-  return done < 1 ? null : new Date(through.getTime() + done * step);
+  const done = Math.max(0, Math.floor((now.getTime() - through.getTime()) / step));
+  return new Date(through.getTime() + done * step);
 }

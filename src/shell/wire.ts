@@ -14,6 +14,7 @@ import { type Folders, openShelf } from '../adapters/packs/shelf.ts';
 import { soundFiles } from '../adapters/packs/sound-files.ts';
 import { postgresCampaigns } from '../adapters/postgres/campaigns.ts';
 import { type Database, openDatabase } from '../adapters/postgres/connect.ts';
+import { postgresCounts } from '../adapters/postgres/counts.ts';
 import { openEmbeddedPostgres } from '../adapters/postgres/embedded.ts';
 import { findProfileByEither } from '../adapters/postgres/find-profile.ts';
 import { keepSnapshot } from '../adapters/postgres/keep-snapshot.ts';
@@ -33,6 +34,7 @@ import { DearlyError } from '../errors.ts';
 import type { ArtefactStore } from '../render/artefact-store.ts';
 import { makeAttach } from '../run/attach.ts';
 import type { CampaignBook } from '../run/campaign-book.ts';
+import type { Counts } from '../run/counts.ts';
 import type { DrawTools } from '../run/draw-video.ts';
 import { type Assets, makeAssets } from '../run/fetch-assets.ts';
 import { makeClips } from '../run/find-clip.ts';
@@ -57,6 +59,7 @@ export interface Wire extends RenderTools {
   readonly campaigns: CampaignBook;
   readonly pictures: Pictures;
   readonly assets: Assets;
+  readonly counts: Counts;
   readonly folders: Folders;
   /** Links lead to where the server listens, unless PUBLIC_URL and SITE_URL say otherwise. */
   listensAt(url: string): void;
@@ -153,6 +156,7 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       stills,
       pictures,
       assets,
+      counts: postgresCounts(db),
       attach: makeAttach({ store, stills, pictures }),
       profiles: {
         find: (key) => findProfileByEither(db, key),

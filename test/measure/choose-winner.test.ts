@@ -145,8 +145,8 @@ test('what the campaign asks for is the bar', () => {
 
 describe('looks', () => {
   test('come at set times; in between nothing new counts', () => {
-    const at = (time: string) => lookedUntil(through, decideAt, new Date(time))?.toISOString() ?? null;
-    expect(at('2026-06-01T10:23:59Z')).toBeNull();
+    const at = (time: string) => lookedUntil(through, decideAt, new Date(time)).toISOString();
+    expect(at('2026-06-01T10:23:59Z')).toBe('2026-06-01T08:00:00.000Z');
     expect(at('2026-06-01T10:24:00Z')).toBe('2026-06-01T10:24:00.000Z');
     expect(at('2026-06-01T12:47:59Z')).toBe('2026-06-01T10:24:00.000Z');
     expect(at('2026-06-02T07:59:59Z')).toBe('2026-06-02T05:36:00.000Z');

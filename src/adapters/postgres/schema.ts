@@ -66,6 +66,7 @@ export interface Schema {
     first_tried_at: Timestamp | null;
     snapshot_id: string | null;
     message_id: string | null;
+    tracked: boolean | null;
     address_hash: Buffer | null;
     ended_at: Timestamp | null;
   };
