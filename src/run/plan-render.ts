@@ -47,7 +47,7 @@ export interface RenderPlan extends Readonly<Audience> {
 export interface PlanTools extends Pick<OneTools, 'shelf' | 'now' | 'newId'> {
   readonly audience: {
     count(rule: Rule): Promise<number>;
-    read(rule: Rule): AsyncIterable<readonly Member[]>;
+    read(rule: Rule, capDays?: number): AsyncIterable<readonly Member[]>;
   };
   /** The lane's word for how it draws this one. */
   readonly drawnBy: (storyboard: Storyboard) => Promise<string>;
@@ -112,7 +112,7 @@ export async function planRender(
 
   /** Read once per format: one stream cannot be read at several places without keeping all of it. */
   async function* films(counted: Audience, shown: Map<string, number>): AsyncGenerator<Storyboard> {
-    const members = tools.audience.read(campaign.audience);
+    const members = tools.audience.read(campaign.audience, campaign.frequency_cap?.days);
     for await (const storyboard of readFilms(campaign, paced(members), tools, counted)) {
       for (const { id, durationInFrames } of storyboard.scenes)
         shown.set(id, (shown.get(id) ?? 0) + durationInFrames);

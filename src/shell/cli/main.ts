@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Enters: a command line. Leaves: one verb's exit code. Never: the work itself; each verb is a file beside this one.
 import { Command, CommanderError } from 'commander';
-import { campaignCommand } from './campaign.ts';
+import { campaignCommand } from './campaign/command.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo/command.ts';
 import { doctorCommand } from './doctor.ts';
@@ -13,6 +13,8 @@ import { profileCommand } from './profile.ts';
 import { renderCommand } from './render.ts';
 import { sendCommand } from './send.ts';
 import { serveCommand } from './serve.ts';
+import { triggerCommand } from './trigger.ts';
+import { webhookCommand } from './webhook.ts';
 import { workerCommand } from './worker.ts';
 
 // `… | head` closes our output early; that is no fault.
@@ -56,6 +58,8 @@ for (const verb of [
   sendCommand(),
   profileCommand(),
   keyCommand(),
+  triggerCommand(),
+  webhookCommand(),
   doctorCommand(),
 ]) {
   program.addCommand(verb);

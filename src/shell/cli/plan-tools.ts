@@ -10,7 +10,7 @@ export function planTools({ db, secret, shelf, now, newId, videos }: Wire): Plan
     newId,
     audience: {
       count: (rule) => countMembers(db, rule),
-      read: (rule) => readAudience(db, secret, rule),
+      read: (rule, capDays) => readAudience(db, secret, rule, capDays),
     },
     draw: videos.draw,
     forget: videos.forget,

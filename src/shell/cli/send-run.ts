@@ -1,5 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Tally } from '../../run/ledger.ts';
-import { workRun } from '../../run/work-run.ts';
+import { type Worked, workRun } from '../../run/work-run.ts';
 import type { Wire } from '../wire.ts';
 import { explain } from './perform.ts';
 import type { Progress } from './progress.ts';
@@ -13,26 +14,43 @@ export interface Summary {
   /** Bounced ones included: they did not get the message. */
   readonly failed: number;
   readonly unknown: number;
-  /** Not ended yet: deferred by a mail server, or in another worker's hands. */
+  readonly cancelled: number;
+  /** Not ended yet: due later, or in another worker's hands. */
   readonly open: number;
 }
 
-/** Works on a run here until nothing is due, showing how far it is. Other workers may work on it at the same time. */
+/** Whoever is due sooner than this is waited for; for the others a worker is woken. */
+const patienceMs = 15_000;
+
+/** Works on a run here until nothing is due soon. Other workers may work on it at the same time. */
 export async function sendRun(
   runId: string,
   wire: Wire,
-  options: { readonly progress: Progress; readonly signal: AbortSignal },
+  options: { readonly progress?: Progress; readonly signal: AbortSignal },
 ): Promise<Summary> {
-  const { total } = await wire.ledger.tally(runId);
-  let settled = 0;
-  const worked = await workRun(runId, wire, {
-    concurrency: sendConcurrency,
-    signal: options.signal,
-    onSettled: () => options.progress.update(++settled, total),
-    onFault: (rowId, error) => process.stderr.write(`row ${rowId}: ${explain(error)}`),
-  });
-  if (!worked.completed && worked.nextDueAt !== null) await wire.queue.wakeRun(runId, worked.nextDueAt);
-  return summarise(await wire.ledger.tally(runId));
+  const { progress, signal } = options;
+  const { total, open } = await wire.ledger.tally(runId);
+  let settled = total - open;
+  for (;;) {
+    const worked = await workRun(runId, wire, {
+      concurrency: sendConcurrency,
+      signal,
+      onSettled: () => progress?.update(Math.min(++settled, total), total),
+      onFault: (rowId, error) => process.stderr.write(`row ${rowId}: ${explain(error)}`),
+    });
+    const waitMs = untilDue(worked, wire.now());
+    if (waitMs !== null && waitMs <= patienceMs && !signal.aborted) {
+      await wait(Math.max(200, waitMs), undefined, { signal }).catch(() => {});
+      continue;
+    }
+    if (waitMs !== null && worked.nextDueAt !== null) await wire.queue.wakeRun(runId, worked.nextDueAt);
+    return summarise(await wire.ledger.tally(runId));
+  }
+}
+
+/** Null where nothing comes by itself any more. */
+function untilDue({ completed, nextDueAt }: Worked, now: Date): number | null {
+  return completed || nextDueAt === null ? null : Date.parse(nextDueAt) - now.getTime();
 }
 
 export function summarise(tally: Tally): Summary {
@@ -41,8 +59,9 @@ export function summarise(tally: Tally): Summary {
     profiles: tally.total,
     accepted: byState.accepted ?? 0,
     skipped: tally.skipped,
-    failed: (byState.failed ?? 0) + (byState.bounced ?? 0) + (byState.cancelled ?? 0),
+    failed: (byState.failed ?? 0) + (byState.bounced ?? 0),
     unknown: byState.unknown ?? 0,
+    cancelled: byState.cancelled ?? 0,
     open: tally.open,
   };
 }
@@ -55,6 +74,7 @@ export function inWords(summary: Summary): string {
   if (skipped > 0) parts.push(`${skipped} skipped (${reasons.sort().join(', ')})`);
   if (summary.failed > 0) parts.push(`${summary.failed} failed`);
   if (summary.unknown > 0) parts.push(`${summary.unknown} unknown`);
+  if (summary.cancelled > 0) parts.push(`${summary.cancelled} cancelled`);
   if (summary.open > 0) parts.push(`${summary.open} still open`);
   return parts.join(', ');
 }

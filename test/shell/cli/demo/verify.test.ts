@@ -8,7 +8,15 @@ function message(messageId: string): AcceptedMessage {
 }
 
 const sound: Evidence = {
-  summary: { profiles: 3, accepted: 2, skipped: { 'no-address': 1 }, failed: 0, unknown: 0, open: 0 },
+  summary: {
+    profiles: 3,
+    accepted: 2,
+    skipped: { 'no-address': 1 },
+    failed: 0,
+    unknown: 0,
+    cancelled: 0,
+    open: 0,
+  },
   accepted: [message('a'), message('b')],
   inInbox: ['b', 'a'],
   page: { status: 200, html: '<h1>Hallo Ada</h1>', name: 'Ada' },

@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { historyCommand } from './history.ts';
+import { listCommand } from './list.ts';
+import { planCommand } from './plan.ts';
+import { reportCommand } from './report.ts';
+import { runCommand } from './run.ts';
+import { statusCommand } from './status.ts';
+import { cancelCommand, pauseCommand, resolveCommand, resumeCommand, retryFailedCommand } from './steer.ts';
+
+export function campaignCommand(): Command {
+  const campaign = new Command('campaign').description(
+    'send a campaign to its whole audience: look ahead, start, steer, see what came of it',
+  );
+  for (const verb of [
+    planCommand(),
+    runCommand(),
+    statusCommand(),
+    pauseCommand(),
+    resumeCommand(),
+    cancelCommand(),
+    retryFailedCommand(),
+    resolveCommand(),
+    reportCommand(),
+    historyCommand(),
+    listCommand(),
+  ]) {
+    campaign.addCommand(verb);
+  }
+  return campaign;
+}

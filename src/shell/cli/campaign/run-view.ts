@@ -1,0 +1,114 @@
+// Enters: where a run stands. Leaves: lines for a terminal. Never: a query, or a clock of its own.
+import type { RunBreakdown } from '../../../adapters/postgres/run-breakdown.ts';
+import type { Progress } from '../../../measure/progress.ts';
+import type { Run, Tally } from '../../../run/ledger.ts';
+import type { State } from '../../../run/transitions.ts';
+import { bar, bold, dim, many, percent, printable, type Style, table, track } from '../paint.ts';
+import { inMinutes } from '../progress.ts';
+
+export interface RunView {
+  readonly run: Run;
+  readonly tally: Tally;
+  readonly progress: Progress;
+  readonly breakdown: RunBreakdown | null;
+}
+
+/** In the order in which a row goes through them. */
+const shown: readonly (readonly [State, Style])[] = [
+  ['accepted', 'green'],
+  ['planned', 'gray'],
+  ['claimed', 'cyan'],
+  ['handoff', 'cyan'],
+  ['deferred', 'yellow'],
+  ['skipped', 'gray'],
+  ['bounced', 'red'],
+  ['failed', 'red'],
+  ['unknown', 'magenta'],
+  ['cancelled', 'gray'],
+];
+
+const barWidth = 32;
+
+export function describeRun({ run, tally, progress, breakdown }: RunView, now: Date): string[] {
+  const pace = run.state === 'running' && progress.perSecond ? `${inRate(progress.perSecond)} a second` : '';
+  const left =
+    run.state === 'running' && progress.secondsLeft ? `${inMinutes(progress.secondsLeft)} left` : '';
+  const why = run.pauseReason && run.state === 'paused' ? dim(` (${printable(run.pauseReason)})`) : '';
+  return [
+    `${bold(`${run.name} ${run.occurrence}`)}: ${run.state}${why}`,
+    '',
+    `  ${track(progress.share, 40)}  ${[
+      percent(progress.share).padStart(5),
+      `${many(progress.ended)} of ${many(progress.total)}`,
+      pace,
+      left,
+    ]
+      .filter(Boolean)
+      .join('   ')}`,
+    '',
+    ...statesOf(tally).map((it) => `  ${it}`),
+    ...winnerOf(run, now),
+    ...(breakdown ? section('variants', variantsOf(breakdown, run)) : []),
+    ...(breakdown ? section('domains', domainsOf(breakdown, now)) : []),
+    ...(breakdown ? section('answers', reasonsOf(breakdown)) : []),
+  ];
+}
+
+function statesOf({ byState, skipped, total }: Tally): string[] {
+  const present = shown.filter(([state]) => (byState[state] ?? 0) > 0);
+  const width = Math.max(0, ...present.map(([state]) => many(byState[state] ?? 0).length));
+  return present.map(([state, style]) => {
+    const count = byState[state] ?? 0;
+    const reasons = Object.entries(skipped).sort((a, b) => b[1] - a[1]);
+    const why = reasons.map(([reason, part]) => `${many(part)} ${printable(reason)}`).join(', ');
+    const note = state === 'skipped' && why ? `  ${dim(why)}` : '';
+    return `${state.padEnd(10)} ${many(count).padStart(width)}  ${bar(count / Math.max(1, total), barWidth, style)}${note}`;
+  });
+}
+
+function winnerOf({ campaign, winner, decideAt }: Run, now: Date): string[] {
+  if (campaign.sample === null) return [];
+  if (winner !== null) return ['', `  ${dim('winner'.padEnd(10))} ${bold(winner)}: the rest gets it`];
+  if (decideAt === null) return ['', `  ${dim('winner'.padEnd(10))} decided once the sample is out`];
+  const inSeconds = (Date.parse(decideAt) - now.getTime()) / 1000;
+  const when = inSeconds > 0 ? `in ${inMinutes(inSeconds)} at the latest` : 'now due';
+  return ['', `  ${dim('winner'.padEnd(10))} not decided yet; ${when}, by ${campaign.sample.by}`];
+}
+
+function variantsOf({ variants }: RunBreakdown, { campaign }: Run): string[] {
+  if (campaign.variants.length < 2) return [];
+  const rows = variants.map((it) => [
+    it.variant,
+    it.phase ?? 'all',
+    many(it.total),
+    many(it.accepted),
+    many(it.open),
+  ]);
+  return rows.length === 0 ? [] : table([['', '', 'people', 'accepted', 'open'], ...rows], [0, 1]);
+}
+
+function domainsOf({ domains }: RunBreakdown, now: Date): string[] {
+  if (domains.length === 0) return [];
+  const rows = domains.map((it) => [
+    printable(it.domain),
+    many(it.deferred),
+    many(it.bounced),
+    many(it.failed),
+    it.pausedUntil === null
+      ? ''
+      : `paused for ${inMinutes((Date.parse(it.pausedUntil) - now.getTime()) / 1000)}`,
+  ]);
+  return table([['', 'deferred', 'bounced', 'failed', ''], ...rows], [0, 4]);
+}
+
+function reasonsOf({ reasons }: RunBreakdown): string[] {
+  return reasons.map(({ state, reason, count }) => `${many(count)} ${state}  ${dim(printable(reason))}`);
+}
+
+function section(name: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', `  ${dim(name)}`, ...lines.map((it) => `  ${it}`)];
+}
+
+function inRate(perSecond: number): string {
+  return perSecond >= 10 ? many(Math.round(perSecond)) : perSecond.toFixed(1);
+}
