@@ -1,7 +1,7 @@
 import type { MergedLint } from './lint.ts';
 
 const kilobyte = 1024;
-const clippedBytes = 102 * kilobyte;
+export const clippedBytes = 102 * kilobyte;
 const closeBytes = 90 * kilobyte;
 
 export const htmlSize: MergedLint = {
