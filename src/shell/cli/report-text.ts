@@ -37,7 +37,7 @@ function comparisonOf(variants: readonly VariantReport[], sample: SampleReport |
   const block = (title: string, of: (it: VariantReport) => VariantReport['clicks'], who: string) => [
     `  ${bold(title)} ${dim(`per person ${who}, in ${where}`)}`,
     ...table([
-      ['', 'people', title, 'rate', '95 % interval', 'best with'],
+      ['', 'people', title, 'rate', '95 % interval', 'P(best)'],
       ...variants.map((it) => [
         printable(it.name),
         ...figures(of(it)),
@@ -104,7 +104,7 @@ function holdoutOf({ heldOut, others, writtenTo, uplift }: HoldoutReport): strin
     difference === null
       ? 'Nobody to compare with.'
       : `Being written to has brought ${points(difference)} points (95 %: ${points(interval.low)} to ${points(interval.high)})` +
-        `${relative === null ? '' : `, ${relative < 0 ? '' : '+'}${share(relative)}`}${isClear ? '.' : ': may be chance.'}`;
+        `${relative === null ? '' : `, ${relative < 0 ? '−' : '+'}${Math.abs(relative * 100).toFixed(0)} % of the rate without`}${isClear ? '.' : '; that may be chance.'}`;
   return [
     `  ${bold('held out')} ${dim('conversions; everyone else includes who could not be reached, as the held-out do')}`,
     ...table([
@@ -126,7 +126,7 @@ function rateAndInterval({ rate, interval }: Measured): string[] {
 }
 
 function range({ low, high }: Interval): string {
-  return `${(low * 100).toFixed(1)} – ${share(high)}`;
+  return `${(low * 100).toFixed(1).padStart(4)} – ${share(high).padStart(6)}`;
 }
 
 /** One decimal; never 100 % of what is less, or 0 % of what is more. */
