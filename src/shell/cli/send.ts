@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { loadSamples } from '../../adapters/packs/load-samples.ts';
 import type { Receipt } from '../../deliver/transport.ts';
@@ -28,21 +27,22 @@ export function sendCommand(): Command {
     .option('--sample <name>', "or one of the pack's samples; its first when neither is named")
     .option('--lang <language>', "instead of the person's own", readLanguage)
     .option('--sender <name>', 'the sender; the only one there is when left out')
-    .option('--yes', 'do not ask')
+    .option('--yes', 'send it; without it, only say what would be sent')
     .description('send a proof to yourself, outside of campaign figures')
     .addHelpText(
       'after',
       `
 Examples:
-  $ npm run dearly -- send --to you@example.com
+  $ npm run dearly -- send --to you@example.com                 says what would be sent
+  $ npm run dearly -- send --to you@example.com --yes           sends it
   $ npm run dearly -- send --to you@example.com --profile NL-100001 --lang it --yes
 
 With --profile the links show that person's page for a week, while \`dearly serve\` runs; nothing behind them is counted or
-changes anything. A sample's links lead to a note, and its pictures are missing. Without a terminal to ask on, and
-without --yes, it only says what would be sent.`,
+changes anything. A sample's links lead to a note, and its pictures are missing. Without --yes it is a dry run: it
+says what would be sent, and sends nothing.`,
     )
     .action((options: Options) =>
-      perform(async ({ openWire, signal }) => {
+      perform(async ({ openWire }) => {
         if (options.profile !== undefined && options.sample !== undefined) {
           process.stderr.write('Name one person: --profile or --sample.\n');
           return exits.usage;
@@ -54,13 +54,8 @@ without --yes, it only says what would be sent.`,
         const isSample = options.profile === undefined;
         const proof = await prepareProof({ to, profile, isSample, lang, campaign }, wire);
         process.stdout.write(describe(proof, to));
-        const isAsked = !options.yes && Boolean(process.stdin.isTTY && process.stderr.isTTY);
-        if (!options.yes && !isAsked) {
-          process.stderr.write('Nothing was sent. Add --yes to send it.\n');
-          return exits.done;
-        }
-        if (isAsked && !(await agrees(`Send it to ${to}? [y/N] `, signal))) {
-          process.stderr.write('Nothing was sent.\n');
+        if (!options.yes) {
+          process.stderr.write('Nothing was sent: this is a dry run. Add --yes to send it.\n');
           return exits.done;
         }
         return report(await proof.send());
@@ -99,17 +94,6 @@ function describe({ from, email, links }: PreparedProof, to: string): string {
     ['page', links.site],
   ];
   return lines.map(([name, value]) => `${name.padEnd(12)} ${value}\n`).join('');
-}
-
-async function agrees(question: string, signal: AbortSignal): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  // Ctrl-C comes to the terminal's reader first; handed on, it ends the verb as everywhere.
-  terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
-  try {
-    return /^y(es)?$/i.test((await terminal.question(question, { signal })).trim());
-  } finally {
-    terminal.close();
-  }
 }
 
 function report(receipt: Receipt): (typeof exits)['done' | 'failed'] {
