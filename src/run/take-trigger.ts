@@ -35,7 +35,7 @@ export interface TriggerEvents {
 }
 
 export interface TriggerTools {
-  readonly events: TriggerEvents;
+  readonly triggerEvents: TriggerEvents;
   readonly ledger: Pick<Ledger, 'open'>;
   readonly queue: Pick<Queue, 'wakeRun'>;
   readonly profiles: {
@@ -55,7 +55,7 @@ export async function takeTrigger(
   tools: TriggerTools,
 ): Promise<string> {
   const { name } = campaign;
-  const known = await tools.events.find(name, event.id);
+  const known = await tools.triggerEvents.find(name, event.id);
   if (known !== null) {
     if (known.bodyHash !== null) refuseOther(known.bodyHash, event);
     return known.runId;
@@ -64,7 +64,7 @@ export async function takeTrigger(
   const { id, data, occurredAt, bodyHash } = event;
   const taken = { trigger: name, id, data, occurredAt, bodyHash, profileId: profile.id };
   // Kept before the run is opened: a worker that finds the row finds what the event brought.
-  const kept = await tools.events.keep(taken);
+  const kept = await tools.triggerEvents.keep(taken);
   if (kept === null) throw new DearlyError('profile-missing', 'The person was erased just now.');
   refuseOther(kept.bodyHash, event);
   const run = { kind: 'trigger', name, occurrence: event.id, campaign } as const;

@@ -9,6 +9,7 @@ import { probeFastLane } from '../adapters/chromium/fast-lane/probe-fast-lane.ts
 import { findBrowser } from '../adapters/chromium/find-browser.ts';
 import { createReferenceLane } from '../adapters/chromium/reference-lane.ts';
 import { guardedFetch } from '../adapters/fetch/guarded-fetch.ts';
+import { assertWebhookUrl, createPostWebhook } from '../adapters/fetch/post-webhook.ts';
 import { ffmpegSoundCodec } from '../adapters/ffmpeg/sound-codec.ts';
 import { type Folders, openShelf } from '../adapters/packs/shelf.ts';
 import { soundFiles } from '../adapters/packs/sound-files.ts';
@@ -22,9 +23,13 @@ import { postgresLedger } from '../adapters/postgres/ledger/postgres-ledger.ts';
 import { postgresLocks } from '../adapters/postgres/locks.ts';
 import { migrate } from '../adapters/postgres/migrate.ts';
 import { openQueue, type PgQueue } from '../adapters/postgres/queue.ts';
+import { postgresRates } from '../adapters/postgres/rates.ts';
 import { postgresSegmentIndex } from '../adapters/postgres/segment-index.ts';
 import { upsertProfiles } from '../adapters/postgres/upsert-profiles.ts';
 import { postgresVideoJobs } from '../adapters/postgres/video-jobs.ts';
+import { forgetOldDeliveries } from '../adapters/postgres/webhooks/delivery-log.ts';
+import { postgresOutbox } from '../adapters/postgres/webhooks/outbox.ts';
+import { postgresTriggerEvents } from '../adapters/postgres/webhooks/trigger-events.ts';
 import { openSmtpTransport } from '../adapters/smtp/smtp-transport.ts';
 import { openSpeech } from '../adapters/speech/open-speech.ts';
 import { openStore } from '../adapters/storage/open-store.ts';
@@ -43,8 +48,11 @@ import { makePictures, type Pictures } from '../run/make-picture.ts';
 import { makeSounds } from '../run/make-sound.ts';
 import { makeStills } from '../run/make-stills.ts';
 import { makeVideos } from '../run/make-video.ts';
+import type { Rates } from '../run/rates.ts';
 import type { RenderTools } from '../run/render-one.ts';
 import type { Shelf } from '../run/shelf.ts';
+import type { TriggerEvents } from '../run/take-trigger.ts';
+import type { Webhooks } from '../run/webhooks/webhooks.ts';
 import type { Origins } from '../track/make-links.ts';
 import { readSecretKey } from './secret.ts';
 
@@ -56,11 +64,14 @@ export interface Wire extends RenderTools {
   readonly draw: DrawTools;
   readonly shelf: Shelf;
   readonly queue: PgQueue;
+  readonly rates: Rates;
   readonly campaigns: CampaignBook;
   readonly pictures: Pictures;
   readonly assets: Assets;
   readonly counts: Counts;
   readonly folders: Folders;
+  readonly triggerEvents: TriggerEvents;
+  readonly webhooks: Webhooks;
   /** Links lead to where the server listens, unless PUBLIC_URL and SITE_URL say otherwise. */
   listensAt(url: string): void;
   close(): Promise<void>;
@@ -139,6 +150,15 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       }),
       assets,
     };
+    const local = { isLocalAllowed: config.webhooksLocal };
+    const webhooks: Webhooks = {
+      outbox: postgresOutbox(db, secret, () => new Date()),
+      post: createPostWebhook(local),
+      assertUrl: (url) => assertWebhookUrl(url, local),
+      forgetOld: async () => void (await forgetOldDeliveries(db)),
+      now: () => new Date(),
+      random: Math.random,
+    };
     const stills = makeStills({ store, laneFor: draw.laneFor, assets });
     return {
       config,
@@ -147,6 +167,7 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       store,
       transport,
       queue,
+      rates: postgresRates(db),
       secret,
       shelf,
       ledger: postgresLedger(db, secret),
@@ -155,6 +176,8 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       draw,
       stills,
       pictures,
+      webhooks,
+      triggerEvents: postgresTriggerEvents(db),
       assets,
       counts: postgresCounts(db),
       attach: makeAttach({ store, stills, pictures }),

@@ -16,6 +16,8 @@ export async function addApiDocs(app: FastifyInstance): Promise<void> {
       tags: [
         { name: 'renders', description: 'One person, now' },
         { name: 'profiles', description: 'Who somebody is and what is known of them' },
+        { name: 'triggers', description: 'Something happened to somebody: one event, one message' },
+        { name: 'webhooks', description: 'Whom we tell what happens, and what they were told' },
         { name: 'campaigns', description: 'Where runs stand and how far people came' },
         { name: 'links', description: 'What recipients open; no API key, the link itself is the key' },
         { name: 'health', description: 'For whoever keeps the house running' },
@@ -23,6 +25,12 @@ export async function addApiDocs(app: FastifyInstance): Promise<void> {
       components: {
         securitySchemes: {
           key: { type: 'http', scheme: 'bearer', description: '`dearly key create` makes one' },
+          signature: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'webhook-signature',
+            description: 'Standard Webhooks, with the secret that `dearly trigger add` shows',
+          },
         },
       },
     },

@@ -8,6 +8,8 @@ import type { Stills } from '../../run/make-stills.ts';
 import type { Videos } from '../../run/make-video.ts';
 import type { Rendered, RenderRequest } from '../../run/render-one.ts';
 import type { Shelf } from '../../run/shelf.ts';
+import type { TriggerTools } from '../../run/take-trigger.ts';
+import type { Webhooks } from '../../run/webhooks/webhooks.ts';
 import type { Origins } from '../../track/make-links.ts';
 
 /** The recipient's page as built for the browser. */
@@ -21,15 +23,16 @@ export interface SiteAssets {
 }
 
 /** All that the server needs of the house; the wire has it, and a test can bring its own. */
-export interface ServerParts {
+export interface ServerParts extends Pick<TriggerTools, 'triggerEvents' | 'queue' | 'profiles'> {
   readonly db: Database;
   readonly store: ArtefactStore;
   readonly shelf: Shelf;
-  readonly ledger: Pick<Ledger, 'find' | 'tally'>;
+  readonly ledger: Pick<Ledger, 'find' | 'open' | 'tally'>;
   readonly videos: Pick<Videos, 'peek' | 'request'>;
   readonly stills: Stills;
   readonly pictures: Pictures;
   readonly assets: Pick<Assets, 'get'>;
+  readonly webhooks: Webhooks;
   readonly site: SiteAssets;
   /** Signs links and keys the suppression list. */
   readonly secret: Buffer;

@@ -24,8 +24,10 @@ import { proof } from './proof.ts';
 import { rateLimit } from './rate.ts';
 import { renders } from './renders.ts';
 import { site } from './site.ts';
+import { triggers } from './triggers.ts';
 import { unsubscribe } from './unsubscribe.ts';
 import { video } from './video.ts';
+import { webhooks } from './webhooks.ts';
 
 export type { ServerParts, SiteAssets } from './parts.ts';
 
@@ -67,7 +69,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
 
   for (const route of [site, video, captions, pictures, assets]) await app.register(route(parts));
   for (const route of [click, open, unsubscribe, confirm, answers, proof]) await app.register(route(parts));
-  for (const route of [profiles, renders, campaigns]) await app.register(route(parts));
+  for (const route of [profiles, renders, campaigns, triggers, webhooks]) await app.register(route(parts));
   await app.register(health(parts, requests));
   return app;
 }

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { openStates } from '../../../run/transitions.ts';
 import type { Database } from '../connect.ts';
 import type { Schema } from '../schema.ts';
+import { layRun } from '../webhooks/lay-webhooks.ts';
 import { inStates } from './in-states.ts';
 
 /** True when every row has ended and the run says so. A paused run with nothing left to do waits to be resumed. */
@@ -20,7 +21,11 @@ export async function completeRun(db: Database, runId: string): Promise<boolean>
     if ((run.state !== 'running' && run.state !== 'cancelled') || (await hasOpenRows(trx, runId)))
       return false;
     const state = run.state === 'running' ? 'completed' : run.state;
-    await trx.updateTable('runs').set({ state, completed_at: sql`now()` }).where('id', '=', runId).execute();
+    await sql`
+      with changed as (
+        update runs set state = ${state}, completed_at = now() where id = ${runId} returning id, state, null as reason
+      )
+      ${state === 'completed' ? layRun('completed') : sql`select from changed`}`.execute(trx);
     return true;
   });
 }

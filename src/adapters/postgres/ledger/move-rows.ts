@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { type Happening, isEnded, sources, target } from '../../../run/transitions.ts';
 import type { Schema } from '../schema.ts';
+import { layMessages } from '../webhooks/lay-webhooks.ts';
 import { inStates } from './in-states.ts';
 
 /** Moves every row of a run that stands where it can happen, with a history line each; returns how many. Whoever held one no longer does. */
@@ -19,10 +20,10 @@ export async function moveRows(
         state = ${to}, reason = ${happening}, attempt = attempt + 1,
         next_at = ${isEnded(to) ? sql`null` : sql`now()`}, ended_at = ${isEnded(to) ? sql`now()` : sql`null`} ${again} ${anew}
       where run_id = ${runId} and state in ${inStates(sources(happening))}
-      returning id, attempt, state, reason
+      returning id, run_id, profile_id, attempt, state, reason, variant
     ), noted as (
       insert into ledger_history (ledger_id, attempt, state, detail) select id, attempt, state, reason from changed
-    )
+    ), told as (${isEnded(to) ? layMessages : sql`select`})
     select count(*) from changed`.execute(db);
   return Number(rows[0]?.count ?? 0);
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../connect.ts';
+import { layMessages } from '../webhooks/lay-webhooks.ts';
 import { moveRows } from './move-rows.ts';
 
 /**
@@ -33,10 +34,10 @@ export async function recoverRows(
         ended_at = case when becomes <> 'planned' then now() end,
         lease_until = null
       from lost where ledger.id = lost.id
-      returning ledger.id, attempt, ledger.state, reason, was
+      returning ledger.id, run_id, profile_id, attempt, ledger.state, reason, variant, was
     ), noted as (
       insert into ledger_history (ledger_id, attempt, state, detail) select id, attempt, state, reason from changed
-    )
+    ), told as (${layMessages})
     select was, count(*) from changed group by was`.execute(db);
   await sweepCancelled(db, runId);
   const count = (was: string) => Number(rows.find((row) => row.was === was)?.count ?? 0);

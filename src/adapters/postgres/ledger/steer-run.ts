@@ -2,15 +2,16 @@ import { sql } from 'kysely';
 import { DearlyError } from '../../../errors.ts';
 import type { Json } from '../../../profile/profile.ts';
 import type { Database } from '../connect.ts';
+import { layRun } from '../webhooks/lay-webhooks.ts';
 import { moveRows } from './move-rows.ts';
 
 export async function pauseRun(db: Database, runId: string, reason: string): Promise<void> {
-  await db
-    .updateTable('runs')
-    .set({ state: 'paused', pause_reason: reason })
-    .where('id', '=', runId)
-    .where('state', '=', 'running')
-    .execute();
+  await sql`
+    with changed as (
+      update runs set state = 'paused', pause_reason = ${reason} where id = ${runId} and state = 'running'
+      returning id, pause_reason as reason
+    )
+    ${layRun('paused')}`.execute(db);
 }
 
 export async function resumeRun(db: Database, runId: string): Promise<void> {
@@ -24,13 +25,15 @@ export async function resumeRun(db: Database, runId: string): Promise<void> {
 
 export async function cancelRun(db: Database, runId: string): Promise<number> {
   return await db.transaction().execute(async (trx) => {
-    const { numUpdatedRows } = await trx
-      .updateTable('runs')
-      .set({ state: 'cancelled', pause_reason: null })
-      .where('id', '=', runId)
-      .where('state', '<>', 'completed')
-      .executeTakeFirst();
-    return numUpdatedRows > 0n ? await moveRows(trx, runId, 'cancel') : 0;
+    const { rows } = await sql`
+      with was as materialized (
+        select id, state from runs where id = ${runId} and state <> 'completed' for update
+      ), changed as (
+        update runs set state = 'cancelled', pause_reason = null from was where runs.id = was.id and was.state <> 'cancelled'
+        returning runs.id, null as reason
+      ), told as (${layRun('cancelled')})
+      select id from was`.execute(trx);
+    return rows.length > 0 ? await moveRows(trx, runId, 'cancel') : 0;
   });
 }
 

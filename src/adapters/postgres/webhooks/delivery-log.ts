@@ -33,7 +33,7 @@ export async function listDeliveries(
     readonly before?: string | undefined;
     readonly limit: number;
   },
-): Promise<readonly LoggedDelivery[]> {
+): Promise<LoggedDelivery[]> {
   if (!uuid.test(endpointId)) return [];
   let query = db
     .selectFrom('webhook_deliveries')
@@ -67,14 +67,16 @@ export async function listDeliveries(
  * Has it told once more, under the id that it had, with all its tries ahead again. Asking twice changes nothing.
  * @param id with or without `msg_` @throws DearlyError `webhook-missing`
  */
-export async function redeliver(db: Database, id: string): Promise<void> {
+export async function redeliver(db: Database, id: string, endpointId?: string): Promise<void> {
   const own = idOf(id);
   const { rows } = await sql`
-    with again as (
+    with named as (
+      select id from webhook_deliveries where id = ${own} and endpoint_id = coalesce(${endpointId ?? null}::uuid, endpoint_id)
+    ), again as (
       update webhook_deliveries set state = 'pending', attempt = 0, next_at = now(), ended_at = null
-      where id = ${own} and state <> 'pending'
+      where id in (select id from named) and state <> 'pending'
     )
-    select id from webhook_deliveries where id = ${own}`.execute(db);
+    select id from named`.execute(db);
   if (rows.length === 0) throw new DearlyError('webhook-missing', `There is no webhook delivery ${id}.`);
 }
 

@@ -9,7 +9,7 @@ export interface Endpoint {
   readonly id: string;
   readonly url: string;
   /** `*` stands for all. */
-  readonly types: readonly string[];
+  readonly types: string[];
   readonly createdAt: string;
   /** Since when no try went well, ISO 8601; null where the last one did. */
   readonly failingSince: string | null;
@@ -49,7 +49,7 @@ export async function endpointSecret(db: Database, house: Buffer, id: string, no
 }
 
 /** Oldest first. */
-export async function listEndpoints(db: Database): Promise<readonly Endpoint[]> {
+export async function listEndpoints(db: Database): Promise<Endpoint[]> {
   const rows = await db
     .selectFrom('webhook_endpoints')
     .selectAll()

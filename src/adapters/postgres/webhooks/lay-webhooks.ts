@@ -5,7 +5,7 @@ import { typeOfEvent } from '../../../run/webhooks/webhook-types.ts';
 
 /** A reason of ours, or the codes at the front of a mail server's answer; never its words, which may hold who it is. */
 const reasonCode = sql`coalesce(
-  substring(changed.reason from '^[a-z][a-z0-9-]*'),
+  substring(changed.reason from '^[a-z][a-z0-9-]*(?=$|:)'),
   substring(changed.reason from '^[245][0-9]{2}(?:[ -][245]\\.[0-9]{1,3}\\.[0-9]{1,3})?')
 )`;
 
@@ -23,19 +23,20 @@ const ofRun = sql`
 export const layMessages: RawBuilder<unknown> = sql`
   insert into webhook_deliveries (endpoint_id, profile_id, type, data)
   select webhook_endpoints.id, profiles.id, 'message.' || changed.state, jsonb_strip_nulls(jsonb_build_object(
-    ${ofRun}, 'message', changed.id, 'externalId', profiles.external_id, 'variant', changed.variant, 'reason', ${reasonCode}))
+    ${ofRun}, 'message', changed.id, 'externalId', profiles.external_id, 'variant', changed.variant,
+    'reason', case when changed.state <> 'accepted' then ${reasonCode} end))
   from changed
     join webhook_endpoints on ${listens(sql`'message.' || changed.state`)}
     join runs on runs.id = changed.run_id
     join profiles on profiles.id = changed.profile_id
   where changed.state in ('accepted', 'bounced', 'failed', 'unknown', 'skipped')`;
 
-/** For a run that began or ended. `changed` must give id, which becomes `campaign.<type>`; of campaigns alone. */
+/** For a run that began, rests or ended; of campaigns alone. `changed` must give id and reason. */
 export function layRun(type: 'started' | 'paused' | 'completed' | 'cancelled'): RawBuilder<unknown> {
   const whole = `campaign.${type}`;
   return sql`
     insert into webhook_deliveries (endpoint_id, type, data)
-    select webhook_endpoints.id, ${whole}, jsonb_build_object(${ofRun})
+    select webhook_endpoints.id, ${whole}, jsonb_strip_nulls(jsonb_build_object(${ofRun}, 'reason', ${reasonCode}))
     from changed
       join runs on runs.id = changed.id and runs.kind = 'campaign'
       join webhook_endpoints on ${listens(sql`${whole}::text`)}`;
