@@ -57,6 +57,8 @@ export interface Snapshot {
   readonly asOf?: string;
   /** Whether the person agreed to be counted when this was made. */
   readonly tracking: boolean;
+  /** Names the data it was made of (profile/data-version.ts); absent in snapshots of old. */
+  readonly dataVersion?: string;
   /** Strings ready to show, checked by the pack's contract. */
   readonly view: Readonly<Record<string, Json>>;
   /** Where the message's links lead, by name. */

@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import type { Arrangement } from '../campaign/variant.ts';
 import { DearlyError } from '../errors.ts';
+import { dataVersionOf } from '../profile/data-version.ts';
 import type { Json, Profile } from '../profile/profile.ts';
 import type { CompiledPack } from '../template/compiled-pack.ts';
 import type { AttachmentSource, Contract, Say } from '../template/contract.ts';
@@ -66,6 +67,7 @@ export function takeSnapshot(input: {
     timeZone,
     asOf,
     tracking,
+    dataVersion: dataVersionOf(profile),
     view,
     targets: targetsOf(contract.targets?.(view) ?? {}, pack.name),
     storyboard:

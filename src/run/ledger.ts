@@ -36,7 +36,7 @@ export interface Claim {
   readonly attempt: number;
   /** How long the row is this worker's; its handoff starts the time anew. */
   readonly leaseMs: number;
-  /** Handoffs before this one: how often the message was tried. */
+  /** How often it was tried before: handed over, or ended by a fault of ours. */
   readonly tries: number;
   /** Null when the person was erased meanwhile. */
   readonly profile: Profile | null;
@@ -51,7 +51,7 @@ export interface Claim {
   /** Set at an earlier try: the same message goes out under the same id from the same snapshot. */
   readonly messageId: string | null;
   readonly snapshot: Snapshot | null;
-  /** ISO 8601, of the first handoff; null before it. */
+  /** ISO 8601, of the first try; null before it. */
   readonly firstTriedAt: string | null;
   /** ISO 8601. */
   readonly runStartedAt: string;
@@ -62,6 +62,14 @@ export type Outcome =
   | { readonly happening: 'accept'; readonly detail: string }
   | { readonly happening: 'defer'; readonly detail: string; readonly retryAfterMs: number }
   | { readonly happening: 'bounce' | 'fail' | 'doubt'; readonly detail: string };
+
+/** What a fault or bug of ours means for a row that was not handed over yet. */
+export interface Fault {
+  /** Its code. */
+  readonly detail: string;
+  /** Null: it will not pass, the row has failed. */
+  readonly retryAfterMs: number | null;
+}
 
 /** `lost`: another worker holds the row. `stopped`: the run is paused or cancelled. `suppressed`: the person said no since the claim. */
 export type HandOff = 'handed-over' | 'lost' | 'stopped' | 'suppressed';
@@ -124,8 +132,8 @@ export interface Ledger {
   handOff(claim: Claim, snapshot: Snapshot, messageId: string, expiresAt: Date): Promise<HandOff>;
   /** What became of a handed-over row. A late answer still counts where the row is only in doubt. */
   settle(claim: Claim, outcome: Outcome): Promise<boolean>;
-  /** A fault or bug of ours before the handoff; after it nothing but `settle` or the lease's end moves the row. */
-  fail(claim: Claim, detail: string): Promise<boolean>;
+  /** For a claimed row alone: once it is handed over, nothing but `settle` or the lease's end moves it. */
+  fail(claim: Claim, fault: Fault): Promise<boolean>;
   /**
    * Rows whose lease ran out: claimed ones are planned again, handed-over ones become unknown (or are planned again under
    * `on_unknown: resend`). In a cancelled run it also ends what slipped through. Returns how many of each.

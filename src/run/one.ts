@@ -1,6 +1,7 @@
 // Enters: one claimed row of the ledger. Leaves: the row in its next state, and at most one message on its way.
 // Never: a message before the row says so, or a second one where the first may be out.
 import type { Campaign } from '../campaign/campaign.ts';
+import type { Arrangement } from '../campaign/variant.ts';
 import { type Decision, decide, type SkipReason } from '../decide/decide.ts';
 import { composeMessage, type Message } from '../deliver/compose-message.ts';
 import type { Receipt, Transport } from '../deliver/transport.ts';
@@ -11,10 +12,11 @@ import { takeSnapshot } from '../merge/take-snapshot.ts';
 import type { Profile, Purpose } from '../profile/profile.ts';
 import { makeLinks, type Origins } from '../track/make-links.ts';
 import type { Attach } from './attach.ts';
+import { backoffMs } from './backoff.ts';
 import { keepTrying } from './keep-trying.ts';
-import type { Claim, Ledger } from './ledger.ts';
-import { outcomeOf } from './outcome.ts';
-import type { Pace } from './pace.ts';
+import type { Claim, HandOff, Ledger } from './ledger.ts';
+import { attemptsOf, outcomeOf } from './outcome.ts';
+import type { Go, Pace } from './pace.ts';
 import type { Shelf } from './shelf.ts';
 
 export interface OneTools {
@@ -51,7 +53,7 @@ export async function one(
   tools: OneTools,
   signal?: AbortSignal,
 ): Promise<Settled> {
-  const { ledger, pace } = tools;
+  const { ledger } = tools;
   const skip = async (reason: SkipReason) => ((await ledger.skip(claim, reason)) ? 'skipped' : 'lost');
   const postpone = async ({ until, why }: { until: Date; why: string }) =>
     (await ledger.postpone(claim, until, why)) ? 'postponed' : 'lost';
@@ -73,38 +75,26 @@ export async function one(
     if (reason === null) throw error;
     return await skip(reason);
   }
-  const { snapshot, message } = ready;
 
-  const turn = await pace.take(claim.domain, signal);
+  const turn = await tools.pace.take(claim.domain, signal);
   if (turn.kind === 'later') return await postpone(turn);
   try {
-    const handedOver = await ledger.handOff(claim, snapshot, message.id, expiryOf(snapshot, campaign));
+    const handedOver = await handOff(claim, ready, campaign, turn, tools);
     if (handedOver === 'suppressed') return await skip('suppressed');
     if (handedOver === 'stopped') return (await ledger.release(claim)) ? 'stopped' : 'lost';
     if (handedOver === 'lost') return 'lost';
 
-    // From here on the message may be out: whatever goes wrong, the row says so, and never that it failed.
-    await turn.confirm();
-    const receipt = await tools.transport.send(message);
+    // From here on the message may be out: whatever goes wrong, the row never says that it is not.
+    const receipt = await tools.transport.send(ready.message);
     return await settle(claim, receipt, campaign, tools);
   } finally {
     turn.end();
   }
 }
 
-async function settle(
-  claim: Claim,
-  receipt: Receipt,
-  campaign: Campaign,
-  { ledger, pace, now, random }: OneTools,
-): Promise<Settled> {
-  const outcome = outcomeOf(receipt, {
-    attempt: claim.tries + 1,
-    firstTriedAt: claim.firstTriedAt === null ? now() : new Date(claim.firstTriedAt),
-    now: now(),
-    retryHours: campaign.retry_hours,
-    random: random(),
-  });
+async function settle(claim: Claim, receipt: Receipt, campaign: Campaign, tools: OneTools): Promise<Settled> {
+  const { ledger, pace } = tools;
+  const outcome = outcomeOf(receipt, attemptsOf(claim, campaign, tools));
   // The answer is known to nobody else: a database that is away for a moment must not turn it into a doubt.
   const settled = await keepTrying(() => ledger.settle(claim, outcome));
   await pace.heard(claim.domain, receipt);
@@ -113,6 +103,26 @@ async function settle(
   return (
     { accept: 'accepted', defer: 'deferred', bounce: 'bounced', fail: 'failed', doubt: 'unknown' } as const
   )[outcome.happening];
+}
+
+/** Where this throws nobody can tell what the database took. The message did not go out, though, and that is what the row has to say. */
+async function handOff(
+  claim: Claim,
+  { snapshot, message }: Ready,
+  campaign: Campaign,
+  turn: Go,
+  { ledger, random }: OneTools,
+): Promise<HandOff> {
+  try {
+    const handedOver = await ledger.handOff(claim, snapshot, message.id, expiryOf(snapshot, campaign));
+    if (handedOver === 'handed-over') await turn.confirm();
+    return handedOver;
+  } catch (error) {
+    const retryAfterMs = backoffMs(1, random());
+    const defer = { happening: 'defer', detail: 'not-handed-over', retryAfterMs } as const;
+    await keepTrying(() => ledger.settle(claim, defer));
+    throw error;
+  }
 }
 
 async function purposeOf(claim: Claim, campaign: Campaign, { shelf }: OneTools): Promise<Purpose> {
@@ -165,7 +175,7 @@ async function prepare(
 /** @throws DearlyError `data-incomplete`, naming the fields */
 export async function snapshotOf(
   profile: Profile,
-  how: { readonly variant: string; readonly tracking: boolean },
+  how: { readonly variant: string; readonly tracking: boolean; readonly arrangement?: Arrangement },
   campaign: Pick<Campaign, 'pack' | 'composition' | 'sender'> & Partial<Pick<Campaign, 'attachments'>>,
   tools: Pick<OneTools, 'shelf' | 'now' | 'newId'>,
 ): Promise<Snapshot> {
@@ -177,6 +187,7 @@ export async function snapshotOf(
       campaign.composition === undefined ? null : await tools.shelf.composition(campaign.composition),
     sender: campaign.sender,
     variant: how.variant,
+    ...(how.arrangement && { arrangement: how.arrangement }),
     tracking: how.tracking,
     ...(campaign.attachments && { attachments: campaign.attachments }),
     now: tools.now(),

@@ -1,16 +1,33 @@
+import type { Campaign } from '../campaign/campaign.ts';
 import type { Receipt } from '../deliver/transport.ts';
 import { withoutAddresses } from '../deliver/without-addresses.ts';
+import { DearlyError } from '../errors.ts';
 import { backoffMs } from './backoff.ts';
-import type { Outcome } from './ledger.ts';
+import type { Claim, Fault, Outcome } from './ledger.ts';
 
 export interface Attempts {
-  /** 1 for the first handoff. */
+  /** 1 for the first. */
   readonly attempt: number;
   readonly firstTriedAt: Date;
   readonly now: Date;
   readonly retryHours: number;
   /** 0 ≤ random < 1 */
   readonly random: number;
+}
+
+export function attemptsOf(
+  claim: Pick<Claim, 'tries' | 'firstTriedAt'>,
+  campaign: Pick<Campaign, 'retry_hours'>,
+  tools: { readonly now: () => Date; readonly random: () => number },
+): Attempts {
+  const now = tools.now();
+  return {
+    attempt: claim.tries + 1,
+    firstTriedAt: claim.firstTriedAt === null ? now : new Date(claim.firstTriedAt),
+    now,
+    retryHours: campaign.retry_hours,
+    random: tools.random(),
+  };
 }
 
 /** What a mail server's answer means for the ledger row. */
@@ -26,11 +43,30 @@ export function outcomeOf(receipt: Receipt, attempts: Attempts): Outcome {
     case 'unknown':
       return { happening: 'doubt', detail };
     case 'deferred': {
-      const retryAfterMs = backoffMs(attempts.attempt, attempts.random);
-      const endsAt = attempts.firstTriedAt.getTime() + attempts.retryHours * 3_600_000;
-      if (attempts.now.getTime() + retryAfterMs > endsAt)
-        return { happening: 'fail', detail: `retries-ended: ${detail}` };
-      return { happening: 'defer', detail, retryAfterMs };
+      const retryAfterMs = restOf(attempts);
+      return retryAfterMs === null
+        ? { happening: 'fail', detail: `retries-ended: ${detail}` }
+        : { happening: 'defer', detail, retryAfterMs };
     }
   }
+}
+
+/** A blip that nobody has named, or a bug: it gets so many tries. */
+const triesOfUnnamed = 3;
+
+/** What a fault of ours means for a row that was not handed over. */
+export function faultOf(error: unknown, attempts: Attempts): Fault {
+  const isNamed = error instanceof DearlyError;
+  const mayPass = isNamed ? error.retry !== 'never' : attempts.attempt < triesOfUnnamed;
+  return {
+    detail: isNamed ? error.code : 'internal',
+    retryAfterMs: mayPass ? restOf(attempts) : null,
+  };
+}
+
+/** How long it rests before the next try; null when that would be too late. */
+function restOf({ attempt, random, firstTriedAt, now, retryHours }: Attempts): number | null {
+  const restMs = backoffMs(attempt, random);
+  const endsAt = firstTriedAt.getTime() + retryHours * 3_600_000;
+  return now.getTime() + restMs > endsAt ? null : restMs;
 }

@@ -30,7 +30,9 @@ export type Happening =
   | 'skip'
   /** Its person was erased before anything was handed over. */
   | 'erase'
-  /** A fault or bug of ours before the handoff. */
+  /** A fault of ours before the handoff that may pass. It counts as a try. */
+  | 'stumble'
+  /** A fault or bug of ours before the handoff that stays. */
   | 'break'
   /** Committed before the mail server sees DATA: from here on the message may be out. */
   | 'hand-off'
@@ -62,6 +64,7 @@ const table: Readonly<Record<Happening, Readonly<Partial<Record<State, State>>>>
   postpone: { claimed: 'deferred' },
   skip: { claimed: 'skipped' },
   erase: { planned: 'skipped', claimed: 'skipped', deferred: 'skipped' },
+  stumble: { claimed: 'deferred' },
   break: { claimed: 'failed' },
   'hand-off': { claimed: 'handoff' },
   // An answer that comes after the lease ended clears up the doubt.

@@ -131,6 +131,7 @@ async function sendTo(profileId: string, state: string, detail: string | null) {
       reason: detail,
       snapshot_id: snapshot,
       message_id: '<xanthippe@x>',
+      ended_at: state === 'accepted' ? now : null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();

@@ -20,7 +20,7 @@ export async function freezeAudience(
       : sql<boolean>`profiles.id = any(${[...audience.profileIds]}::uuid[])`;
   await sql`
     with drawn as (
-      select id, lower(substring(email from '@([^@]+)$')) as domain,
+      select id, external_id, lower(substring(email from '@([^@]+)$')) as domain,
         ${draw(`holdout/${name}`)} < ${holdout}::float8 as is_held_out,
         ${draw(`sample/${run.id}`)} >= ${sample?.share ?? 1}::float8 as is_rest,
         (${variants.map((it) => it.name)}::text[])[
@@ -35,7 +35,8 @@ export async function freezeAudience(
         case when not is_held_out and not is_rest then variant end,
         case when not is_held_out then now() end,
         case when is_held_out then now() end
-      from drawn
+      -- In the order in which an import locks people: neither waits for the other in a circle.
+      from drawn order by external_id
       returning id, state, reason
     )
     insert into ledger_history (ledger_id, attempt, state, detail) select id, 0, state, reason from frozen`.execute(

@@ -21,12 +21,15 @@ export async function handOff(
   const { purpose } = snapshot;
   const addressHash = claim.profile?.email ? hashAddress(secret, claim.profile.email) : null;
   const { rows } = await sql<{ runs_on: boolean; is_refused: boolean }>`
-    with held as (
+    with person as materialized (
+      -- Person before row, as whoever erases the person locks them.
+      select id, consents from profiles where id = ${snapshot.profileId}::uuid for key share
+    ), held as (
       select ledger.id, runs.state = 'running' as runs_on,
-        not coalesce((profiles.consents -> ${purpose} ->> 'granted')::boolean, ${purpose === 'service'})
+        not coalesce((person.consents -> ${purpose} ->> 'granted')::boolean, ${purpose === 'service'})
         or exists (select from suppressions where address_hash = ${addressHash} and purpose in (${purpose}, '*'))
           as is_refused
-      from ledger join runs on runs.id = ledger.run_id join profiles on profiles.id = ledger.profile_id
+      from ledger join runs on runs.id = ledger.run_id join person on person.id = ledger.profile_id
       where ledger.id = ${claim.rowId} and attempt = ${claim.attempt} and ledger.state in ${inStates(sources('hand-off'))}
       for update of ledger
     ), kept as (
@@ -38,7 +41,7 @@ export async function handOff(
     ), changed as (
       update ledger set
         state = ${target('hand-off')}, reason = null, tries = tries + 1, first_tried_at = coalesce(first_tried_at, now()),
-        snapshot_id = ${snapshot.id}::uuid, message_id = ${messageId}, address_hash = ${addressHash},
+        snapshot_id = ${snapshot.id}::uuid, message_id = ${messageId}, tracked = ${snapshot.tracking}, address_hash = ${addressHash},
         lease_until = now() + ${claim.leaseMs} * interval '1 millisecond'
       from held where ledger.id = held.id and runs_on and not is_refused
       returning ledger.id, attempt, state

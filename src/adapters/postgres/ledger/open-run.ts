@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
+import { differingFields } from '../../../campaign/differing-fields.ts';
 import { DearlyError } from '../../../errors.ts';
-import type { Json } from '../../../profile/profile.ts';
-import { canonicalJson } from '../../../render/canonical-json.ts';
 import type { Audience, NewRun, Run } from '../../../run/ledger.ts';
 import type { Database } from '../connect.ts';
+import { layRun } from '../webhooks/lay-webhooks.ts';
 import { freezeAudience } from './freeze-audience.ts';
 import { toRun } from './to-run.ts';
 
@@ -24,6 +25,9 @@ export async function openRun(
     if (created !== undefined) {
       const frozen = toRun(created);
       const decideAt = await freezeAudience(trx, frozen, audience);
+      await sql`with changed as (select ${frozen.id}::uuid as id, null as reason) ${layRun('started')}`.execute(
+        trx,
+      );
       return { run: { ...frozen, decideAt }, isNew: true };
     }
     const found = await trx
@@ -42,15 +46,12 @@ export async function openRun(
 /** @throws DearlyError `campaign-running` */
 function refuseEdit(first: Run, again: NewRun): void {
   if (first.kind !== 'campaign' || first.endedAt !== null) return;
-  const [before, now] = [first.campaign, again.campaign].map(
-    (campaign) => JSON.parse(JSON.stringify(campaign)) as Record<string, Json>,
-  ) as [Record<string, Json>, Record<string, Json>];
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(now)])];
-  const changed = fields.filter((it) => canonicalJson(before[it] ?? null) !== canonicalJson(now[it] ?? null));
-  if (changed.length === 0) return;
+  const details = differingFields(first.campaign, again.campaign);
+  if (details.length === 0) return;
+  const title = `${first.name} ${first.occurrence}`;
   throw new DearlyError(
     'campaign-running',
-    `${first.name} ${first.occurrence} is under way with another definition: ${changed.join(', ')}. Let it end or cancel it first.`,
-    { details: changed.map((field) => `${field}: differs from what the run was started with`) },
+    `${title} is under way with another definition. Let it end, or cancel it.`,
+    { details },
   );
 }

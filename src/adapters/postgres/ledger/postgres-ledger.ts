@@ -5,7 +5,7 @@ import { DearlyError } from '../../../errors.ts';
 import type { Ledger } from '../../../run/ledger.ts';
 import type { State } from '../../../run/transitions.ts';
 import type { Database } from '../connect.ts';
-import { changeRow } from './change-row.ts';
+import { changeRow, inMs } from './change-row.ts';
 import { claimRows } from './claim-rows.ts';
 import { completeRun } from './complete-run.ts';
 import { handOff } from './hand-off.ts';
@@ -35,11 +35,22 @@ export function postgresLedger(db: Database, secret: Buffer): Ledger {
     handOff: (claim, snapshot, messageId, expiresAt) =>
       handOff(db, secret, claim, snapshot, messageId, expiresAt),
     settle: (claim, outcome) => settle(db, secret, claim, outcome),
-    fail: (claim, detail) => changeRow(db, claim, { happening: 'break', detail }),
+    fail: (claim, { detail, retryAfterMs }) =>
+      changeRow(
+        db,
+        claim,
+        retryAfterMs === null
+          ? { happening: 'break', detail }
+          : { happening: 'stumble', detail, nextAt: inMs(retryAfterMs) },
+      ),
     recover: (runId) => recoverRows(db, runId),
     pause: (runId, reason) => pauseRun(db, runId, reason),
     resume: (runId) => resumeRun(db, runId),
-    cancel: (runId) => cancelRun(db, runId),
+    async cancel(runId) {
+      const cancelled = await cancelRun(db, runId);
+      await completeRun(db, runId);
+      return cancelled;
+    },
     retryFailed: (runId) => runAgain(db, runId, 'retry'),
     resolveUnknown: (runId, how) =>
       how === 'resend' ? runAgain(db, runId, 'resend') : moveRows(db, runId, 'assume'),
