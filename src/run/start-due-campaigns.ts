@@ -3,6 +3,18 @@ import { DearlyError } from '../errors.ts';
 import type { Taken } from './campaign-book.ts';
 import type { CampaignTools } from './start-campaign.ts';
 import { startRun } from './start-run.ts';
+import type { Chore } from './tick.ts';
+
+/** Schedules know minutes: seconds late is on time. */
+export function campaignChore(tools: CampaignTools): Chore {
+  return {
+    name: 'campaigns',
+    everyMs: 5000,
+    async run(signal) {
+      await startDueCampaigns(tools, signal);
+    },
+  };
+}
 
 /**
  * Starts what is due, each occurrence once, however many workers call: one holds the campaign while it starts, and the

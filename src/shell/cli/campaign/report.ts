@@ -1,8 +1,7 @@
 import { Command } from 'commander';
-import { countEvents } from '../../../adapters/postgres/count-events.ts';
-import { type Funnel, funnel } from '../../../measure/funnel.ts';
-import { bar, bold, dim, many, percent, table } from '../paint.ts';
+import { reportOf } from '../../../run/report.ts';
 import { exits, perform } from '../perform.ts';
+import { describeReport } from '../report-text.ts';
 import { findRunOf, occurrenceOption, runArgument } from './find-run-of.ts';
 
 export function reportCommand(): Command {
@@ -10,33 +9,24 @@ export function reportCommand(): Command {
     .argument(...runArgument)
     .option(...occurrenceOption)
     .option('--json', 'one JSON line on stdout')
-    .description('what came of a run: how far people came, machines counted apart')
-    .addHelpText('after', '\nExample:\n  $ npm run dearly -- campaign report yearly-statement')
+    .description('what came of a run: how far people came, which variant is best, what it changed')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ npm run dearly -- campaign report yearly-statement
+  $ npm run dearly -- campaign report yearly-statement --occurrence 2026 --json
+
+Hits by machines (scanners, prefetchers) are counted apart. Variants are compared by clicks and conversions, never by
+opens: mail programs fetch pictures that nobody looks at.`,
+    )
     .action((key: string, options: { occurrence?: string; json?: boolean }) =>
       perform(async ({ openWire }) => {
         const wire = await openWire();
-        const { id, name, occurrence, state } = await findRunOf(key, options.occurrence, wire);
-        const report = funnel(await wire.ledger.tally(id), await countEvents(wire.db, id));
-        process.stdout.write(
-          options.json
-            ? `${JSON.stringify({ run: id, name, occurrence, state, ...report })}\n`
-            : `${[`${bold(`${name} ${occurrence}`)}: ${state}`, '', ...describeFunnel(report)].join('\n')}\n`,
-        );
+        const { id } = await findRunOf(key, options.occurrence, wire);
+        const report = await reportOf(id, wire);
+        process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : describeReport(report));
         return exits.done;
       }),
     );
-}
-
-function describeFunnel({ steps, unsubscribed, machines }: Funnel): string[] {
-  const most = Math.max(1, ...steps.map((it) => it.people));
-  const rows = table(
-    steps.map((it) => [it.step, many(it.people), it.share === null ? '' : percent(it.share)]),
-  );
-  const hits = Object.entries(machines).map(([kind, count]) => `${many(count)} ${kind}`);
-  return [
-    ...rows.map((row, at) => `  ${row.padEnd(34)} ${bar((steps[at]?.people ?? 0) / most, 28, 'cyan')}`),
-    '',
-    `  ${many(unsubscribed)} unsubscribed`,
-    ...(hits.length > 0 ? [dim(`  by machines, in none of these: ${hits.join(', ')}`)] : []),
-  ];
 }
