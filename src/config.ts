@@ -19,6 +19,13 @@ const schema = z.object({
   DEARLY_DATA_DIR: z.string().min(1).default('.dearly'),
   DEARLY_STORAGE_URL: z.url({ protocol: /^(file|s3)$/ }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  DEARLY_INBOUND: z
+    .string()
+    .regex(
+      /^(lmtp|smtp):\/\/(\[[\da-f:.]+\]|[\w.-]+):\d{1,5}$/i,
+      'expected lmtp://HOST:PORT or smtp://HOST:PORT',
+    )
+    .optional(),
   PUBLIC_URL: webAddress.optional(),
   SITE_URL: webAddress.optional(),
   HOST: z.string().default('127.0.0.1'),
@@ -50,6 +57,8 @@ export interface Config {
   /** `file:///…` or `s3://bucket/prefix`. */
   readonly storageUrl: string | undefined;
   readonly smtpUrl: string | undefined;
+  /** `lmtp://host:port` or `smtp://host:port`: where bounces and complaints are taken. */
+  readonly inboundUrl: string | undefined;
   /** Origin of the API, without a trailing slash; undefined means the address the server listens on. */
   readonly publicUrl: string | undefined;
   /** Origin of recipients' pages; `publicUrl` unless set. */
@@ -98,6 +107,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     dataDir: resolve(it.DEARLY_DATA_DIR),
     storageUrl: it.DEARLY_STORAGE_URL,
     smtpUrl: it.SMTP_URL,
+    inboundUrl: it.DEARLY_INBOUND,
     publicUrl: it.PUBLIC_URL,
     siteUrl: it.SITE_URL ?? it.PUBLIC_URL,
     host: it.HOST,

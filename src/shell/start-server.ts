@@ -1,6 +1,7 @@
 import { buildSite } from '../adapters/chromium/build-site.ts';
 import { renderOne } from '../run/render-one.ts';
 import { buildServer } from './http/server.ts';
+import type { ReportCounts } from './listen-for-reports.ts';
 import type { Wire } from './wire.ts';
 
 export interface RunningServer {
@@ -13,6 +14,7 @@ export interface RunningServer {
 export async function startServer(
   wire: Wire,
   options: { readonly host: string; readonly port: number; readonly logLevel: string },
+  reportCounts?: () => ReportCounts,
 ): Promise<RunningServer> {
   const { dataDir } = wire.config;
   const site = await buildSite({ dataDir, compositionsDir: wire.folders.compositions });
@@ -21,6 +23,7 @@ export async function startServer(
     site,
     renderOne: (request) => renderOne(request, wire),
     log: { level: options.logLevel },
+    ...(reportCounts && { reportCounts }),
   });
   const url = await server.listen({ host: options.host, port: options.port });
   wire.listensAt(url);

@@ -20,15 +20,19 @@ Examples:
         const wire = await openWire({
           onQueueError: (error) => process.stderr.write(`queue: ${error.message}\n`),
         });
-        const { startServer } = await import('../start-server.ts');
-        const server = await startServer(wire, config);
         const onFault = (what: string, error: unknown) => process.stderr.write(`${what}: ${explain(error)}`);
+        const { startServer } = await import('../start-server.ts');
+        const { listenForReports } = await import('../listen-for-reports.ts');
+        const reports = await listenForReports(wire, { onFault });
+        const server = await startServer(wire, config, reports?.counts);
         if (options.worker) await takeJobs(wire, { signal, onFault });
         process.stderr.write(
           `Listening on ${server.url}; the API's documentation is at ${server.url}/docs\n`,
         );
+        if (reports) process.stderr.write(`Bounces and complaints are taken at ${reports.url}\n`);
         await untilAborted(signal);
         await server.close();
+        await reports?.close();
         return exits.done;
       }),
     );

@@ -17,9 +17,13 @@ export function workerCommand(): Command {
           onQueueError: (error) => process.stderr.write(`queue: ${error.message}\n`),
         });
         const onFault = (what: string, error: unknown) => process.stderr.write(`${what}: ${explain(error)}`);
+        const { listenForReports } = await import('../listen-for-reports.ts');
+        const reports = await listenForReports(wire, { onFault });
         await takeJobs(wire, { signal, onFault });
         process.stderr.write('Working. Ctrl-C ends what is under way and stops.\n');
+        if (reports) process.stderr.write(`Bounces and complaints are taken at ${reports.url}\n`);
         await untilAborted(signal);
+        await reports?.close();
         return exits.done;
       }),
     );

@@ -11,6 +11,7 @@ import type { Shelf } from '../../run/shelf.ts';
 import type { TriggerTools } from '../../run/take-trigger.ts';
 import type { Webhooks } from '../../run/webhooks/webhooks.ts';
 import type { Origins } from '../../track/make-links.ts';
+import type { ReportCounts } from '../listen-for-reports.ts';
 
 /** The recipient's page as built for the browser. */
 export interface SiteAssets {
@@ -39,5 +40,7 @@ export interface ServerParts extends Pick<TriggerTools, 'triggerEvents' | 'queue
   readonly origins: () => Origins;
   readonly renderOne: (request: RenderRequest) => Promise<Rendered>;
   readonly now: () => Date;
+  /** Of the listener that takes bounces, where this process has one. */
+  readonly reportCounts?: () => ReportCounts;
   readonly log?: { readonly level: string; readonly stream?: Writable };
 }

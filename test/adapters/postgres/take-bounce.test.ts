@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { forgetReports } from '../../../src/adapters/postgres/bounces/keep-report.ts';
-import { type TakenBounce, takeBounce } from '../../../src/adapters/postgres/bounces/take-bounce.ts';
+import { takeBounce } from '../../../src/adapters/postgres/bounces/take-bounce.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/connect.ts';
 import { eraseProfile } from '../../../src/adapters/postgres/erase-profile.ts';
 import { findSuppressions } from '../../../src/adapters/postgres/find-suppressions.ts';
 import { postgresLedger } from '../../../src/adapters/postgres/ledger/postgres-ledger.ts';
 import { upsertProfiles } from '../../../src/adapters/postgres/upsert-profiles.ts';
-import type { Ledger } from '../../../src/run/ledger.ts';
+import type { Ledger, RowHistory } from '../../../src/run/ledger.ts';
+import type { KnownBounce } from '../../../src/run/take-report.ts';
 import { testDatabase } from '../../support/database.ts';
 import { sentMessage } from '../../support/sent-message.ts';
 
@@ -45,11 +46,16 @@ const soft = { kind: 'soft', status: '5.2.2', detail: '5.2.2 full', isReturned: 
 const complaint = { kind: 'complaint', status: null, detail: 'feedback: abuse', isReturned: false } as const;
 
 const take = (
-  bounce: Pick<TakenBounce, 'kind' | 'status' | 'detail' | 'isReturned' | 'about'>,
+  bounce: Pick<KnownBounce, 'kind' | 'status' | 'detail' | 'isReturned' | 'about'>,
   reportId: string = randomUUID(),
 ) => takeBounce(db, { ...bounce, reportId, at: new Date() }, { secret });
 const suppressed = async (address = email) =>
   (await findSuppressions(db, secret, [address])).get(address) ?? [];
+const historyOf = async (runId: string) => {
+  const rows: RowHistory[] = [];
+  for await (const row of ledger.history(runId)) rows.push(row);
+  return rows;
+};
 const reasons = async () =>
   (await db.selectFrom('suppressions').select('reason').execute()).map(({ reason }) => reason);
 
@@ -60,7 +66,7 @@ test('a hard bounce returns the row, says why in its history, and suppresses the
   );
   expect(taken.sort()).toEqual([...Array(9).fill('duplicate'), 'taken']);
   expect(await suppressed()).toEqual(['*']);
-  const [row] = await Array.fromAsync(ledger.history(runId));
+  const [row] = await historyOf(runId);
   expect(row).toMatchObject({ state: 'bounced', reason: `hard-bounce: ${hard.detail}` });
   expect(row?.steps.map(({ state }) => state)).toEqual([
     'planned',
@@ -120,7 +126,7 @@ test('a message that arrived in between starts the count anew', async () => {
 test('free text counts as soft, and leaves the row where it is, with a note', async () => {
   const { rowId, runId } = await sentMessage(ledger, profileId);
   await take({ ...soft, isReturned: false, about: { rowId } });
-  const [row] = await Array.fromAsync(ledger.history(runId));
+  const [row] = await historyOf(runId);
   expect(row).toMatchObject({ state: 'accepted' });
   expect(row?.steps.at(-1)).toMatchObject({ state: 'accepted', detail: 'soft-bounce: 5.2.2 full' });
 });

@@ -2,8 +2,8 @@
 // Never: a change for a message that is not ours, or a second one for the same report.
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { hashAddress } from '../../../profile/address-hash.ts';
+import type { KnownBounce, Taken } from '../../../run/take-report.ts';
 import type { About } from '../../../track/find-message.ts';
-import type { Bounce } from '../../../track/read-bounce.ts';
 import type { Database } from '../connect.ts';
 import { changeRow } from '../ledger/change-row.ts';
 import { recordEvents } from '../record-events.ts';
@@ -11,24 +11,13 @@ import type { Schema } from '../schema.ts';
 import { countSoftBounces } from './count-soft-bounces.ts';
 import { eventKey, keepReport } from './keep-report.ts';
 
-/** `unknown`: of no message that we know (any more). */
-export type Taken = 'taken' | 'duplicate' | 'unknown';
-
-export interface TakenBounce extends Bounce {
-  readonly kind: Exclude<Bounce['kind'], 'ignored'>;
-  readonly about: About;
-  /** Names the report, as whoever sent it does; once is enough. */
-  readonly reportId: string;
-  readonly at: Date;
-}
-
 /** Soft bounces in a row, within this time, that suppress an address. */
 export const softLimit = { messages: 5, days: 30 } as const;
 
 /** One transaction. A hard bounce and a complaint suppress the address for every purpose; a soft one counts. */
 export async function takeBounce(
   db: Database,
-  bounce: TakenBounce,
+  bounce: KnownBounce,
   options: { readonly secret: Buffer },
 ): Promise<Taken> {
   return await db.transaction().execute(async (trx) => {
