@@ -34,7 +34,7 @@ export async function countVariants(
       select phase, variant, count(*) filter (where kind = 'click' and tracked) as clicked,
         count(*) filter (where kind = 'conversion') as converted
       from did join ledger on ledger.id = did.ledger_id
-      where state = 'accepted' and ${inPhase}
+      where ledger.run_id = ${runId} and state = 'accepted' and ${inPhase}
       group by phase, variant
     )
     select reached.*, clicked, converted

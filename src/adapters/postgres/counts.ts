@@ -17,7 +17,7 @@ export function postgresCounts(db: Database): Counts {
         from (
           select distinct ledger_id from events
           where run_id = ${runId} and kind = 'conversion' and not machine and ledger_id is not null
-        ) as did join ledger on ledger.id = did.ledger_id
+        ) as did join ledger on ledger.id = did.ledger_id and ledger.run_id = ${runId}
         group by 1`.execute(db);
       const people = (isHeldOut: boolean) =>
         Number(rows.find((row) => row.is_held_out === isHeldOut)?.people ?? 0);

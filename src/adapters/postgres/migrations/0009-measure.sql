@@ -8,7 +8,8 @@ update events set ledger_id = ledger.id
   from ledger where ledger.snapshot_id = events.snapshot_id and events.ledger_id is null;
 
 -- Counts are read from these alone.
-create index ledger_accepted on ledger (run_id, phase, variant, tracked) where state = 'accepted';
+create index ledger_accepted on ledger (run_id, phase, variant, tracked) include (id) where state = 'accepted';
 create index ledger_sample on ledger (run_id, ended_at) where phase = 'sample';
-create index events_by_run_row on events (run_id, kind, ledger_id, at) where not machine;
+drop index events_by_run;
+create index events_by_run on events (run_id, kind, machine, ledger_id, at);
 create index runs_undecided on runs (decide_at) where decide_at is not null and winner is null;
