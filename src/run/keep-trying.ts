@@ -1,16 +1,44 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { DearlyError } from '../errors.ts';
 
-/** Waits between the tries, in milliseconds: a database that restarts is back in this time. */
-const pausesMs = [100, 300, 1000, 3000, 5000, 10_000];
+export interface Patience {
+  /** After so long the fault is thrown. */
+  readonly forMs?: number;
+  /** Once given, only a few seconds are left. */
+  readonly signal?: AbortSignal | undefined;
+}
 
-/** For what has to be said though whoever hears it is away for a moment; it must be safe to say twice. Throws the last error. */
-export async function keepTrying<T>(say: () => Promise<T>): Promise<T> {
-  for (const pauseMs of pausesMs) {
-    try {
-      return await say();
-    } catch {
-      await wait(pauseMs);
+const firstPauseMs = 50;
+const longestPauseMs = 1000;
+const farewellMs = 8000;
+
+/**
+ * Does it again while the database is away: a restart takes seconds, and whoever waits them out loses nothing. It must be safe
+ * to do twice, for a commit may have come through although its answer did not. Other faults are thrown at once.
+ */
+export async function keepTrying<T>(work: () => Promise<T>, patience: Patience = {}): Promise<T> {
+  const { forMs = 60_000, signal } = patience;
+  const startedAt = performance.now();
+  let stoppedAt = signal?.aborted ? startedAt : Number.POSITIVE_INFINITY;
+  const stop = () => {
+    stoppedAt = performance.now();
+  };
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+      try {
+        return await work();
+      } catch (error) {
+        const now = performance.now();
+        if (!isDatabaseAway(error) || now > startedAt + forMs || now > stoppedAt + farewellMs) throw error;
+        await wait(pauseMs * (0.5 + Math.random() / 2));
+      }
     }
+  } finally {
+    signal?.removeEventListener('abort', stop);
   }
-  return await say();
+}
+
+export function isDatabaseAway(error: unknown): boolean {
+  return error instanceof DearlyError && error.code === 'database-unavailable';
 }

@@ -12,10 +12,10 @@ import { chooseFormat } from './choose-format.ts';
 import type { Run } from './ledger.ts';
 import type { Stills } from './make-stills.ts';
 import type { VideoState, Videos } from './make-video.ts';
-import { expiryOf, type OneTools, snapshotOf } from './one.ts';
+import { expiryOf, snapshotOf } from './one.ts';
 import type { Queue } from './queue.ts';
 import type { State } from './transitions.ts';
-import { workRun } from './work-run.ts';
+import { type WorkTools, workRun } from './work-run.ts';
 
 export type Channel = 'email' | 'site' | 'video' | 'poster';
 
@@ -56,7 +56,7 @@ export interface Rendered {
   readonly delivery?: { readonly state: State; readonly reason: string | null };
 }
 
-export interface RenderTools extends Omit<OneTools, 'pace'> {
+export interface RenderTools extends WorkTools {
   readonly queue: Queue;
   readonly videos: Videos;
   readonly stills: Stills;

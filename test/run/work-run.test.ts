@@ -40,7 +40,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true });
 });
 beforeEach(async () => {
-  await sql`truncate profiles, runs, suppressions cascade`.execute(wire.db);
+  await sql`truncate profiles, runs, suppressions, rates, domain_pauses cascade`.execute(wire.db);
   sink.messages.length = 0;
   refusals.clear();
   const { facts } = sample;
@@ -82,7 +82,7 @@ test('a campaign that attaches what its pack does not offer is told before it st
   const occurrence = { kind: 'campaign', name: 'statement', occurrence: randomUUID(), campaign } as const;
   await expect(startRun(occurrence, wire)).rejects.toMatchObject({
     code: 'campaign-invalid',
-    details: ['attachments: expected any of usage, poster'],
+    details: ['attachments.0: the pack statement has no attachment invoice; it has usage, poster'],
   });
 });
 
@@ -160,13 +160,22 @@ describe('workRun', () => {
     expect(sink.messages).toHaveLength(0);
   });
 
-  test('a mail server that is not there puts everyone off and loses nobody', async () => {
+  test('a mail server that is not there is asked by a few, and the others wait for it', async () => {
     const nobody = await openSink();
     await nobody.close();
     const transport = openSmtpTransport(nobody.url);
     const run = await start();
-    await workRun(run.id, { ...wire, transport }, { concurrency: 5 });
+    const worked = await workRun(run.id, { ...wire, transport }, { concurrency: 5 });
     await transport.close();
-    expect((await wire.ledger.tally(run.id)).byState).toEqual({ deferred: 30, skipped: 4 });
+    expect(Date.parse(worked.nextDueAt ?? '')).toBeGreaterThan(Date.now() - 1000);
+    const { byState, open } = await wire.ledger.tally(run.id);
+    expect(open).toBe(34 - (byState.skipped ?? 0));
+    expect(byState).not.toHaveProperty('failed');
+
+    await sql`truncate domain_pauses`.execute(wire.db);
+    await sql`update ledger set next_at = now() where ended_at is null`.execute(wire.db);
+    await workRun(run.id, wire, { concurrency: 5 });
+    expect((await wire.ledger.tally(run.id)).byState).toEqual({ accepted: 30, skipped: 4 });
+    expect(sink.messages).toHaveLength(30);
   });
 });

@@ -1,10 +1,21 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import {
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  PostgresDialect,
+  type PostgresDialectConfig,
+  PostgresDriver,
+} from 'kysely';
 import pg from 'pg';
+import { databaseFault } from './database-fault.ts';
 import type { Schema } from './schema.ts';
 
 export type Database = Kysely<Schema>;
 
-/** A pool over one PostgreSQL; the first query connects. Close it with `destroy()`. */
+/**
+ * A pool over one PostgreSQL; the first query connects. Close it with `destroy()`. While the server is away queries throw
+ * DearlyError `database-unavailable`, and work again once it is back.
+ */
 export function openDatabase(
   databaseUrl: string,
   options: { readonly maxConnections?: number } = {},
@@ -13,8 +24,44 @@ export function openDatabase(
     connectionString: databaseUrl,
     max: options.maxConnections ?? 10,
     application_name: 'dearly',
+    keepAlive: true,
+    connectionTimeoutMillis: 15_000,
   });
-  // An idle connection that the server ends must not end the process; the next query reports it.
+  // A connection that the server ends must not end the process, idle or between two queries; the next query reports it.
   pool.on('error', () => {});
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return new Kysely<Schema>({ dialect: new Dialect({ pool }) });
+}
+
+class Dialect extends PostgresDialect {
+  readonly #config: PostgresDialectConfig;
+
+  constructor(config: PostgresDialectConfig) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): Driver {
+    return new FaultyDriver(this.#config);
+  }
+}
+
+/** Says `database-unavailable` where the driver has a word of its own for each way to lose a server. */
+class FaultyDriver extends PostgresDriver {
+  readonly #known = new WeakSet<DatabaseConnection>();
+
+  override async acquireConnection(
+    ...options: Parameters<PostgresDriver['acquireConnection']>
+  ): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection(...options).catch(rethrow);
+    if (this.#known.has(connection)) return connection;
+    this.#known.add(connection);
+    const execute = connection.executeQuery.bind(connection);
+    connection.executeQuery = (...query) => execute<never>(...query).catch(rethrow);
+    return connection;
+  }
+}
+
+function rethrow(error: unknown): never {
+  throw databaseFault(error);
 }

@@ -32,7 +32,14 @@ export function readFailure(
     return { kind: 'deferred', code, response };
   }
   // 503 is about the conversation, not the message: over a new connection it may go well.
-  if (code < 500 || code === 503 || isGreeting(failure)) return { kind: 'deferred', code, response };
+  if (code < 500 || code === 503 || isGreeting(failure)) {
+    return {
+      kind: 'deferred',
+      code,
+      response,
+      ...(failure.command === 'MAIL FROM' && { before: 'recipient' as const }),
+    };
+  }
   if (failure.command === 'RCPT TO') {
     // 5.7.x is a policy, such as no relaying from here: it says nothing of whether the address is good.
     if (/^\d{3}[ -]5\.7\.\d/.test(response)) return { kind: 'failed', code, response, pause: false };

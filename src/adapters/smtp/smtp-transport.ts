@@ -34,7 +34,9 @@ export function openSmtpTransport(smtpUrl: string, options: SmtpOptions = {}): T
       if (session.isOpen) keep(session);
       return receipt;
     } catch (failure) {
-      return readFailure(failure as SmtpFailure, false);
+      // Only a session that cannot be opened throws.
+      const receipt = readFailure(failure as SmtpFailure, false);
+      return receipt.kind === 'deferred' ? { ...receipt, before: 'greeting' } : receipt;
     } finally {
       const next = waiting.shift();
       if (next === undefined) taken--;

@@ -24,19 +24,20 @@ create unlogged table chores (
   error text
 );
 
--- Slots of one limit, or one slot that fits a campaign's and a domain's limit alike. Nothing is reserved when the first is
--- further away than within_ms, or when the domain's is later than the campaign's by more than slack_ms: somebody else's
--- message may have that one. wait_ms says when to ask again, or when the first slot is.
+-- Slots in a row of one limit, or one slot that fits a campaign's and a domain's limit alike ('granted'). Where the domain's is
+-- later by more than slack_ms, it alone is taken ('held'): the campaign's may be somebody else's meanwhile. Nothing is taken
+-- ('none') when the campaign's is further away than within_ms, or the domain's further behind it than hold_ms.
 create function reserve_slots(
   campaign text, campaign_gap_ms float8, domain text, domain_gap_ms float8,
-  wanted integer, within_ms float8, slack_ms float8
-) returns table (granted boolean, by_domain boolean, wait_ms float8)
+  wanted integer, within_ms float8, slack_ms float8, hold_ms float8
+) returns table (outcome text, by_domain boolean, wait_ms float8)
 language plpgsql as $$
 declare
   asked_at timestamptz;
   campaign_at timestamptz;
   domain_at timestamptz;
   start_at timestamptz;
+  behind_ms float8;
 begin
   insert into rates (key)
     select asked from unnest(array[campaign, domain]) as asked where asked is not null order by asked
@@ -47,12 +48,18 @@ begin
   select greatest(next_at, asked_at) into campaign_at from rates where key = campaign;
   select greatest(next_at, asked_at) into domain_at from rates where key = domain;
   start_at := greatest(campaign_at, domain_at);
-  by_domain := domain_at is not null and (campaign_at is null or domain_at > campaign_at);
-  granted := start_at <= asked_at + within_ms * interval '1 millisecond'
-    and (campaign_at is null or domain_at is null or domain_at <= campaign_at + slack_ms * interval '1 millisecond');
   wait_ms := extract(epoch from start_at - asked_at) * 1000;
-  if granted then
+  behind_ms := coalesce(extract(epoch from domain_at - coalesce(campaign_at, asked_at)) * 1000, 0);
+  by_domain := behind_ms > 0;
+  outcome := case
+    when extract(epoch from campaign_at - asked_at) * 1000 > within_ms or behind_ms > hold_ms then 'none'
+    when campaign_at is not null and behind_ms > slack_ms then 'held'
+    else 'granted'
+  end;
+  if outcome = 'granted' then
     update rates set next_at = campaign_at + wanted * campaign_gap_ms * interval '1 millisecond' where key = campaign;
+  end if;
+  if outcome <> 'none' then
     update rates set next_at = start_at + wanted * domain_gap_ms * interval '1 millisecond' where key = domain;
   end if;
   return next;
