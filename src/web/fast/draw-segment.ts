@@ -1,8 +1,8 @@
 import type { EncoderSetup, StageJob, TimeSpent } from '../../adapters/chromium/fast-lane/protocol.ts';
 import { openEncoding } from './encode.ts';
 import { openScene } from './open-scene.tsx';
+import { createPictureTaker } from './picture-taker.ts';
 import { createStopwatch } from './stopwatch.ts';
-import { takePicture } from './take-picture.ts';
 
 export interface Segment {
   readonly mp4: Uint8Array;
@@ -18,6 +18,7 @@ export async function drawSegment(job: StageJob, setup: EncoderSetup, onFrame: (
   const watch = createStopwatch();
   const scene = await openScene(job, 0);
   const encoding = openEncoding(job, setup);
+  const pictures = createPictureTaker(scene.canvas.pen);
   let last: VideoFrame | null = null;
   let framesDrawn = 0;
   let stillFor = 0;
@@ -30,10 +31,10 @@ export async function drawSegment(job: StageJob, setup: EncoderSetup, onFrame: (
       const isDrawn = changed || job.drawAlways || last === null;
       stillFor = isDrawn ? 0 : stillFor + 1;
       if (isDrawn) {
-        await scene.paint();
+        const where = await scene.paint();
         watch.lap('paintMs');
         last?.close();
-        last = takePicture(scene.canvas.pen, { timestamp, duration });
+        last = await pictures.take(where, { timestamp, duration });
         framesDrawn += 1;
         watch.lap('readMs');
       }

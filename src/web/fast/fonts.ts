@@ -8,11 +8,16 @@ export async function awaitFonts(props: SceneProps): Promise<void> {
   });
 }
 
-/** What a scene brings beside the house's faces, begun to load when it first showed. @throws Error naming the one that fails */
-export async function awaitSceneFonts(): Promise<void> {
-  if (document.fonts.status === 'loading') await document.fonts.ready;
+/**
+ * What a scene brings beside the house's faces, begun to load when it first showed. True where one had to be waited for: then
+ * texts stand elsewhere now. @throws Error naming the one that fails
+ */
+export async function awaitSceneFonts(): Promise<boolean> {
+  const isLoading = document.fonts.status === 'loading';
+  if (isLoading) await document.fonts.ready;
   const font = failed();
   if (font !== null) throw new Error(`the font ${font} cannot be loaded`);
+  return isLoading;
 }
 
 function failed(): string | null {

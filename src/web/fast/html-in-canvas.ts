@@ -1,6 +1,8 @@
 // Enters: an element. Leaves: its picture in a canvas. Never: another file that knows how.
 // All of html-in-canvas stands here: the interface is a draft, and names in it change from browser to browser.
 
+import type { Rect } from './damage/rects.ts';
+
 type Draw = (element: Element, x: number, y: number) => unknown;
 
 type Pen = Omit<CanvasRenderingContext2D, 'drawElementImage'> & {
@@ -15,8 +17,8 @@ export interface Canvas {
   readonly pen: CanvasRenderingContext2D;
   /** What stands in here is drawn. */
   readonly host: HTMLElement;
-  /** Draws the host as it is now, on black: videos know no transparency. */
-  paint(): Promise<void>;
+  /** Draws the host as it is now, on black: videos know no transparency. `within`: only there, in whole pixels; the rest stays as it was drawn. */
+  paint(within?: readonly Rect[] | null): Promise<void>;
   remove(): void;
 }
 
@@ -36,6 +38,9 @@ export function openCanvas(width: number, height: number): Canvas {
   element.setAttribute('content', 'drawable');
   Object.assign(element, { width, height });
   const host = document.createElement('div');
+  // Nobody looks at the canvas itself; shown, it would be copied to the browser's screen for each frame. What is in it is drawn all the same.
+  element.style.visibility = 'hidden';
+  host.style.visibility = 'visible';
   host.style.width = `${width}px`;
   host.style.height = `${height}px`;
   element.append(host);
@@ -51,14 +56,25 @@ export function openCanvas(width: number, height: number): Canvas {
     else pen.drawElement?.(host, 0, 0);
   }
 
+  /** One clip for each: a rectangle's is free of charge, a path's is not. */
+  function drawWithin({ left, top, right, bottom }: Rect): void {
+    pen.save();
+    pen.beginPath();
+    pen.rect(left, top, right - left, bottom - top);
+    pen.clip();
+    draw();
+    pen.restore();
+  }
+
   return {
     pen: context,
     host,
-    paint: () =>
+    paint: (within = null) =>
       new Promise((resolve, reject) => {
         const onPaint = () => {
           try {
-            draw();
+            if (within === null) draw();
+            else for (const rect of within) drawWithin(rect);
             resolve();
           } catch (cause) {
             reject(cause);

@@ -4,6 +4,7 @@ import type { Answer, TimeSpent } from '../../adapters/chromium/fast-lane/protoc
 import './stage.css';
 import '../stage/fonts.css';
 import '../stage/emoji.css';
+import { checkParts } from './check-parts.ts';
 import { drawSegment } from './draw-segment.ts';
 import { drawStill } from './draw-still.ts';
 import { lacksEncoder } from './encode.ts';
@@ -34,6 +35,7 @@ window.dearlyStage = {
       bytes: await drawStill(job, frame),
       spent: { prepareMs: 0, commitMs: 0, paintMs: 0, readMs: 0, encodeMs: 0, framesDrawn: 1 },
     })),
+  checkParts,
   stop() {
     stopped = true;
   },

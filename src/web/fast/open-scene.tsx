@@ -6,6 +6,8 @@ import type { StageJob } from '../../adapters/chromium/fast-lane/protocol.ts';
 import type { Storyboard } from '../../merge/snapshot.ts';
 import { type Film, loadFilm } from '../stage/film.tsx';
 import { findAssets, placeAssets } from './assets.ts';
+import type { Rect } from './damage/rects.ts';
+import { createDamageWatch } from './damage/watch-damage.ts';
 import { awaitFonts, awaitSceneFonts } from './fonts.ts';
 import { type Canvas, openCanvas } from './html-in-canvas.ts';
 import { createPictureWatch, loadPictures } from './pictures.ts';
@@ -14,8 +16,8 @@ export interface OpenScene {
   readonly canvas: Canvas;
   /** Sets another frame; false when its DOM is the same as before. @throws what the scene threw */
   show(frame: number): boolean;
-  /** Draws what is shown, once its pictures and fonts are there. */
-  paint(): Promise<void>;
+  /** Draws what is shown, once its pictures and fonts are there: what changed since it was drawn before. Resolves to where that was; null: everywhere. */
+  paint(): Promise<readonly Rect[] | null>;
   close(): void;
 }
 
@@ -32,12 +34,27 @@ export async function openScene(job: StageJob, frame: number): Promise<OpenScene
   const root = createRoot(canvas.host, { onCaughtError: () => {} });
   const observer = new MutationObserver(() => {});
   const watch = createPictureWatch(canvas.host);
+  const damage = createDamageWatch(canvas.host, job.width, job.height);
+  /** Changes since it was drawn. */
+  let changes: MutationRecord[] = [];
   const inputProps = { storyboard: storyboardOf(job, props) };
 
   function show(at: number): boolean {
     flushSync(() => root.render(pictureOf(job, film, inputProps, at, fault)));
     if (fault.thrown) throw fault.thrown.reason;
-    return observer.takeRecords().length > 0;
+    const records = observer.takeRecords();
+    changes.push(...records);
+    return records.length > 0;
+  }
+
+  async function paint(): Promise<readonly Rect[] | null> {
+    await watch.settle();
+    if (await awaitSceneFonts()) damage.forget();
+    changes.push(...observer.takeRecords());
+    const within = job.drawAlways ? null : damage.damageOf(changes);
+    changes = [];
+    await canvas.paint(within);
+    return within;
   }
 
   function close(): void {
@@ -60,16 +77,7 @@ export async function openScene(job: StageJob, frame: number): Promise<OpenScene
     close();
     throw cause;
   }
-  return {
-    canvas,
-    show,
-    async paint() {
-      await watch.settle();
-      await awaitSceneFonts();
-      await canvas.paint();
-    },
-    close,
-  };
+  return { canvas, show, paint, close };
 }
 
 /** The player measures its place before it draws to size, and scenes may measure theirs: until nothing moves any more. */

@@ -39,12 +39,24 @@ export type Answer =
   | { readonly kind: 'drawn'; readonly base64: string; readonly spent: TimeSpent }
   | { readonly kind: 'failed'; readonly reason: string };
 
+/** How frames that were drawn in part compare with the same frames drawn whole. */
+export interface PartsCheck {
+  readonly whole: number;
+  readonly inPart: number;
+  /** Pixels that changed where nothing was drawn: there must be none. */
+  readonly missed: readonly { readonly frame: number; readonly pixels: number }[];
+  /** Where it was drawn: the most pixels of any frame that can be told apart, all on edges that a rectangle cuts. */
+  readonly rough: number;
+}
+
 /** What the page hangs on `window.dearlyStage`. One call at a time. */
 export interface StageDoor {
   /** MP4 of the whole scene. Calls `window.dearlyFrames(count)` with the frames done since the last call. */
   segment(job: StageJob, encoder: EncoderSetup): Promise<Answer>;
   /** PNG of one frame. */
   still(job: StageJob, frame: number): Promise<Answer>;
+  /** Draws each frame that changes twice: what changed, then all. For tests. */
+  checkParts(job: StageJob): Promise<PartsCheck>;
   /** The call under way ends soon, as failed. */
   stop(): void;
   /** Null, or what the browser lacks. */

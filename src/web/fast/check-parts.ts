@@ -1,0 +1,46 @@
+import type { PartsCheck, StageJob } from '../../adapters/chromium/fast-lane/protocol.ts';
+import type { Rect } from './damage/rects.ts';
+import { openScene } from './open-scene.tsx';
+
+/** A curve that a clip cuts is blended at its edge in another way; by more than this it can be told apart, 0 to 255. */
+const apart = 8;
+
+/** Draws a scene's frames as a segment does, and each of them again as a whole. */
+export async function checkParts(job: StageJob): Promise<PartsCheck> {
+  const scene = await openScene(job, 0);
+  const { pen, paint } = scene.canvas;
+  const pixels = () => pen.getImageData(0, 0, job.width, job.height).data;
+  const missed: { frame: number; pixels: number }[] = [];
+  const drawn = { whole: 0, inPart: 0 };
+  let rough = 0;
+  try {
+    for (let frame = 0; frame < job.scene.durationInFrames; frame += 1) {
+      if (frame > 0 && !scene.show(frame)) continue;
+      const where = await scene.paint();
+      drawn[where === null ? 'whole' : 'inPart'] += 1;
+      if (where === null) continue;
+      const inPart = pixels();
+      await paint();
+      const difference = compare(inPart, pixels(), where, job.width);
+      if (difference.outside > 0) missed.push({ frame, pixels: difference.outside });
+      rough = Math.max(rough, difference.rough);
+    }
+    return { ...drawn, missed, rough };
+  } finally {
+    scene.close();
+  }
+}
+
+function compare(a: Uint8ClampedArray, b: Uint8ClampedArray, where: readonly Rect[], width: number) {
+  const [one, other] = [new Uint32Array(a.buffer), new Uint32Array(b.buffer)];
+  const found = { outside: 0, rough: 0 };
+  for (let at = 0; at < one.length; at += 1) {
+    if (one[at] === other[at]) continue;
+    const [x, y] = [at % width, Math.floor(at / width)];
+    if (!where.some((it) => x >= it.left && x < it.right && y >= it.top && y < it.bottom)) found.outside += 1;
+    else if ([0, 1, 2].some((byte) => Math.abs((a[at * 4 + byte] ?? 0) - (b[at * 4 + byte] ?? 0)) > apart)) {
+      found.rough += 1;
+    }
+  }
+  return found;
+}
