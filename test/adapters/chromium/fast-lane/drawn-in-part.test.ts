@@ -66,7 +66,7 @@ async function check(browser: StageBrowser | undefined, film: Film, format: Form
   return checks;
 }
 
-const hostile = { firstName: 'فاطمة‮ <b>Ŵîllïåm</b> 👩🏽‍🚀 Wolfeschlegelsteinhausenbergerdorff' };
+const hostile = { firstName: 'فاطمة\u202e <b>Ŵîllïåm</b> 👩🏽‍🚀 Wolfeschlegelsteinhausenbergerdorff' };
 
 test.each(['16:9', '9:16'] as const)(
   'frames drawn in part miss nothing: %s',
