@@ -1,4 +1,4 @@
-// Enters: a folder of packs and a name. Leaves: every finding about it, those of its samples' messages included.
+// Enters: a folder of packs and a name. Leaves: every finding about it, those of its samples' messages included; what variants may choose.
 // Never: a database, or a link that leads anywhere.
 import { randomBytes } from 'node:crypto';
 import { listCompositions, loadComposition } from '../adapters/packs/load-composition.ts';
@@ -6,7 +6,6 @@ import { loadPack } from '../adapters/packs/load-pack.ts';
 import { loadSamples, type Sample } from '../adapters/packs/load-samples.ts';
 import { DearlyError } from '../errors.ts';
 import type { LoadedComposition } from '../merge/make-storyboard.ts';
-import { mergeEmail } from '../merge/merge-email.ts';
 import { takeSnapshot } from '../merge/take-snapshot.ts';
 import { inLanguage } from '../run/in-language.ts';
 import type { CompiledPack } from '../template/compiled-pack.ts';
@@ -16,21 +15,35 @@ import { lint, lintMerged } from '../template/lint/lint-pack.ts';
 import { brokenSample } from '../template/lint/samples.ts';
 import { PackFault } from '../template/pack-fault.ts';
 import { makeLinks } from '../track/make-links.ts';
+import { mergeSample } from './merge-sample.ts';
 
 interface Folders {
   readonly packs: string;
   readonly compositions: string;
 }
 
+export interface CheckedPack {
+  readonly findings: readonly Finding[];
+  /** Names for a campaign's variants; none where the pack does not load. */
+  readonly choices: { readonly blocks: readonly string[]; readonly subjects: readonly string[] };
+}
+
 /** @throws DearlyError `pack-missing`, `pack-invalid` where not even the files can be read */
-export async function checkPack(folders: Folders, name: string): Promise<readonly Finding[]> {
+export async function checkPack(folders: Folders, name: string): Promise<CheckedPack> {
   let pack: CompiledPack;
   try {
     pack = await loadPack(folders.packs, name);
   } catch (error) {
-    if (error instanceof PackFault) return error.findings;
+    if (error instanceof PackFault)
+      return { findings: error.findings, choices: { blocks: [], subjects: [] } };
     throw error;
   }
+  const { blocks, subjects } = pack;
+  return { findings: await findIn(pack, folders), choices: { blocks, subjects } };
+}
+
+async function findIn(pack: CompiledPack, folders: Folders): Promise<readonly Finding[]> {
+  const { name } = pack;
   const found = await lint(pack);
   if (pack.parts.email === null) return found;
   const isFilmed = (await listCompositions(folders.compositions)).includes(name);
@@ -69,8 +82,7 @@ function merge(
   });
   const origin = 'https://mail.example.com';
   const links = makeLinks(randomBytes(32), snapshot, { api: origin, site: origin });
-  const email = mergeEmail(snapshot, pack, links, writer);
-  return { name: `${name}, ${lang}`, ...email, unsubscribe: links.unsubscribe };
+  return mergeSample(`${name}, ${lang}`, snapshot, pack, links, writer);
 }
 
 const writer = {

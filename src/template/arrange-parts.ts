@@ -27,7 +27,7 @@ export function arrangeParts(input: {
   };
   const bodies = (names?: readonly string[]) => ({
     email: fill(cuts.email, { noEscape: false, ignoreStandalone: true }, (it) =>
-      joinConditionals(arrangeBlocks(it, names)),
+      joinSeams(arrangeBlocks(it, names)),
     ),
     text: fill(cuts.text, { noEscape: true }, (it) => arrangeBlocks(it, names)),
     site: fill(cuts.site, { noEscape: false }, (it) => arrangeBlocks(it, names)),
@@ -69,7 +69,7 @@ function line(
   return source === undefined ? null : compileFill(source, { noEscape: true });
 }
 
-/** What MJML does where two sections meet: between blocks it could not, as each may go. */
-function joinConditionals(html: string): string {
-  return html.replace(/<!\[endif]-->\s*?<!--\[if mso \| IE]>/g, '');
+/** What MJML and its folding do where two sections meet; between blocks they could not, as each may go. */
+function joinSeams(html: string): string {
+  return html.replace(/<!\[endif]-->\s*?<!--\[if mso \| IE]>/g, '').replace(/\n{2,}/g, '\n');
 }

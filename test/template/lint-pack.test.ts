@@ -144,9 +144,30 @@ it('measures the samples: size, subject, preheader, way out', () => {
   expect(told({ html: '' })).toEqual(['fault: there is no unsubscribe link for bea, it']);
   expect(told({ subject: '👋'.repeat(78) })).toEqual([]);
   expect(told({ subject: 'x'.repeat(79) })).toEqual(['warning: the subject has 79 characters for bea, it']);
+  const variants = [{ name: 'short', subject: 'x'.repeat(80), preheader: '' }];
+  expect(told({ variants: [{ name: 'short', subject: 'x', preheader: null }] })).toEqual([]);
+  expect(lintMerged([sample({ variants })]).map((it) => `${it.file} ${it.what}`)).toEqual([
+    'preheader.short.hbs the preheader is empty for ada, de',
+    'subject.short.hbs the subject has 80 characters for ada, de',
+  ]);
   expect(told({ preheader: '' })).toEqual(['warning: the preheader is empty for bea, it']);
   expect(told({ preheader: 'x'.repeat(141) })).toEqual([
     'warning: the preheader has 141 characters for bea, it',
+  ]);
+});
+
+it('warns of a block that a variant would move in one channel alone', async () => {
+  const block = (text: string) => `{{#block "one"}}\n${text}\n{{/block}}`;
+  const source = column('<mj-text>x</mj-text>').replace(/<mj-section>.*?<\/mj-section>/s, block);
+  const all = {
+    'email.mjml': source,
+    'text.hbs': `${block('x')}${clean['text.hbs']}`,
+    'site.hbs': block('<p>x</p>'),
+  };
+  expect(await found(all)).toEqual([]);
+  expect(await found({ ...all, 'text.hbs': clean['text.hbs'] })).toEqual([
+    'block-channels email.mjml:3 block "one" does not stand in text.hbs',
+    'block-channels site.hbs:1 block "one" does not stand in text.hbs',
   ]);
 });
 

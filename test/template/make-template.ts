@@ -343,6 +343,27 @@ ${body}
 </mjml>`,
 );
 
+/** An email whose parts are blocks or not, and an order for some of the blocks. */
+export const arranged = fc
+  .array(fc.tuple(withBlocks('body', scopeOf('root'), 1, 2, part), fc.boolean()), {
+    minLength: 2,
+    maxLength: 4,
+  })
+  .chain((parts) => {
+    const named = parts.map(([text, isBlock], index) => ({ text, name: isBlock ? `b${index}` : null }));
+    const names = named.flatMap(({ name }) => name ?? []);
+    return fc.record({ parts: fc.constant(named), order: fc.shuffledSubarray(names) });
+  });
+
+export function mailOf(body: string): string {
+  return `<mjml lang="de">
+<mj-head><mj-preview>{{word}}!</mj-preview></mj-head>
+<mj-body width="600px">
+${body}
+</mj-body>
+</mjml>`;
+}
+
 const anything = fc.oneof(
   pick(['Ada', 'Zoë & Söhne', '<b>"x"</b>', "'{{7*7}}'", '</mj-text>', '', 'x', '0']),
   fc.string({ maxLength: 8 }).map((text) => text.replace(/\s/g, '_')),

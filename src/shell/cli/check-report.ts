@@ -5,6 +5,8 @@ export interface Checked {
   /** A pack, a composition or a sender, by its path. */
   readonly what: string;
   readonly findings: readonly Finding[];
+  /** What a campaign's variants may name, by field: blocks, subjects, scenes. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Count {
@@ -26,12 +28,18 @@ export function countOf(all: readonly Checked[]): Count {
 }
 
 /** Colours only where a person looks: `styleText` asks whether stdout is a terminal. */
-export function describeChecked({ what, findings }: Checked): string {
+export function describeChecked({ what, findings, choices = {} }: Checked): string {
   const { faults, warnings } = countOf([{ what, findings }]);
   const [color, mark] = marks[faults > 0 ? 'fault' : warnings > 0 ? 'warning' : 'good'];
-  return [`${styleText(color, mark)} ${what}`, ...findings.map(describeFinding)]
+  return [`${styleText(color, mark)} ${what}`, ...describeChoices(choices), ...findings.map(describeFinding)]
     .map((line) => `${line}\n`)
     .join('');
+}
+
+function describeChoices(choices: Readonly<Record<string, readonly string[]>>): readonly string[] {
+  return Object.entries(choices)
+    .filter(([, names]) => names.length > 0)
+    .map(([field, names]) => `    ${styleText('dim', `${field}: ${names.join(', ')}`)}`);
 }
 
 function describeFinding({ file, line, what, why, how, level }: Finding): string {

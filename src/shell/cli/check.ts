@@ -4,7 +4,7 @@ import { listCompositions, loadComposition } from '../../adapters/packs/load-com
 import { listPacks } from '../../adapters/packs/load-pack.ts';
 import { listSenders, readSender } from '../../adapters/packs/read-sender.ts';
 import { DearlyError } from '../../errors.ts';
-import type { Finding } from '../../template/lint/finding.ts';
+import type { LoadedComposition } from '../../merge/make-storyboard.ts';
 import { findingOf } from '../../template/pack-fault.ts';
 import { type Checked, countOf, describeChecked, describeCount } from './check-report.ts';
 import { type Exit, exits, perform } from './perform.ts';
@@ -14,7 +14,7 @@ interface Options {
   strict?: boolean;
 }
 
-type Check = readonly [what: string, find: () => Promise<readonly Finding[]>];
+type Check = readonly [what: string, find: () => Promise<Omit<Checked, 'what'>>];
 
 export function checkCommand(): Command {
   return new Command('check')
@@ -44,7 +44,7 @@ Ends with 3 where there is a fault, or a warning with --strict. docs/lints.md sa
             (name): Check => [`templates/${name}`, () => checkPack(workingFolders, name)],
           ),
           ...(isAll ? await listCompositions(compositions) : []).map(
-            (name): Check => [`compositions/${name}`, () => loads(loadComposition(compositions, name))],
+            (name): Check => [`compositions/${name}`, () => loadsFilm(loadComposition(compositions, name))],
           ),
           ...(isAll ? await listSenders(senders) : []).map(
             (name): Check => [`senders/${name}.yaml`, () => loads(readSender(senders, name))],
@@ -70,7 +70,7 @@ async function report(checks: readonly Check[], { json, strict }: Options): Prom
 /** What cannot be loaded at all is one finding more. */
 async function look(what: string, find: Check[1]): Promise<Checked> {
   try {
-    return { what, findings: await find() };
+    return { what, ...(await find()) };
   } catch (error) {
     if (!(error instanceof DearlyError)) throw error;
     const { message, details } = error;
@@ -78,7 +78,12 @@ async function look(what: string, find: Check[1]): Promise<Checked> {
   }
 }
 
-async function loads(loading: Promise<unknown>): Promise<readonly Finding[]> {
+async function loads(loading: Promise<unknown>): Promise<Omit<Checked, 'what'>> {
   await loading;
-  return [];
+  return { findings: [] };
+}
+
+async function loadsFilm(loading: Promise<LoadedComposition>): Promise<Omit<Checked, 'what'>> {
+  const { definition } = await loading;
+  return { findings: [], choices: { scenes: definition.scenes.map(({ id }) => id) } };
 }

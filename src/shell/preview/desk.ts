@@ -24,10 +24,10 @@ export interface Desk {
 
 export function openDesk(press: Press, findProfile: (key: string) => Promise<Profile | null>): Desk {
   async function askFor(state: State, origin: string): Promise<Ask> {
-    const { pack, sample, profile, lang } = state;
+    const { pack, sample, profile, lang, subject } = state;
     if (pack === null)
       throw refusal('pack-missing', 'There is no pack yet.', 'Make one: templates/<name>/contract.ts');
-    const shared = { pack, lang, origin, query: messageQuery(state) };
+    const shared = { pack, lang, subject, origin, query: messageQuery(state) };
     if (profile === null) {
       if (sample !== null) return { ...shared, who: { sample } };
       throw refusal(
@@ -82,11 +82,12 @@ export function complaintOf(error: unknown): Complaint {
 
 function fill(state: State, pack: ShelfPack | undefined): State {
   if (pack === undefined) return state;
-  const { samples, languages } = pack;
+  const { samples, languages, subjects } = pack;
   const sample =
     samples.find((it) => it.name === state.sample) ?? (state.sample === null ? samples[0] : null);
   const lang = languages.length === 0 || languages.includes(state.lang ?? '') ? state.lang : null;
-  return { ...state, pack: pack.name, sample: sample?.name ?? state.sample, lang };
+  const subject = subjects.includes(state.subject ?? '') ? state.subject : null;
+  return { ...state, pack: pack.name, sample: sample?.name ?? state.sample, lang, subject };
 }
 
 /** Where a pack begins. */

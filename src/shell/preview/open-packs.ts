@@ -13,6 +13,7 @@ import { inLanguage } from '../../run/in-language.ts';
 import type { CompiledPack } from '../../template/compiled-pack.ts';
 import type { Finding } from '../../template/lint/finding.ts';
 import { lint, lintMerged } from '../../template/lint/lint-pack.ts';
+import { mergeSample } from '../merge-sample.ts';
 import { complain } from './complain.ts';
 import { findSender } from './find-sender.ts';
 import { placeholderLinks } from './placeholder-links.ts';
@@ -44,12 +45,12 @@ export function openPacks(folders: PressFolders) {
       })),
     };
     try {
-      const { languages, parts } = await load(name);
+      const { languages, subjects, parts } = await load(name);
       const has = { hasEmail: parts.email !== null, hasPage: parts.site !== null };
-      return { ...shown, ...has, languages, complaint: null };
+      return { ...shown, ...has, languages, subjects, complaint: null };
     } catch (error) {
       const complaint = complain(error, `${folders.packs}/${name}`);
-      return { ...shown, languages: [], hasEmail: false, hasPage: false, complaint };
+      return { ...shown, languages: [], subjects: [], hasEmail: false, hasPage: false, complaint };
     }
   }
 
@@ -71,6 +72,7 @@ export function openPacks(folders: PressFolders) {
       composition,
       sender: 'preview',
       variant: 'a',
+      ...(ask.subject !== null && { arrangement: { subject: ask.subject } }),
       tracking: false,
       now: new Date(),
     });
@@ -88,8 +90,7 @@ export function openPacks(folders: PressFolders) {
       const { pack, profile, snapshot, sender, links } = await make(ask);
       const { name, address } = sender.from;
       const email = pack.parts.email === null ? null : mergeEmail(snapshot, pack, links, sender);
-      const { unsubscribe } = links;
-      const merged = email ? lintMerged([{ name: nameOf(profile), ...email, unsubscribe }]) : [];
+      const merged = email ? lintMerged([mergeSample(nameOf(profile), snapshot, pack, links, sender)]) : [];
       return {
         person: nameOf(profile),
         address: profile.email,

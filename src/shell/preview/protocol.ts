@@ -22,6 +22,8 @@ export interface ShelfPack {
   readonly name: string;
   /** The default first; empty where the pack does not load. */
   readonly languages: readonly string[];
+  /** Names of `subject.<name>.hbs`. */
+  readonly subjects: readonly string[];
   readonly hasEmail: boolean;
   readonly hasPage: boolean;
   readonly samples: readonly ShelfSample[];
@@ -36,6 +38,8 @@ export interface Ask {
   readonly who: Who;
   /** Instead of the person's own language. */
   readonly lang: string | null;
+  /** A variant's, by its name; the pack's own where it is null. */
+  readonly subject: string | null;
   /** Where placeholders of links lead; without a trailing slash. */
   readonly origin: string;
   /** What tells this message's poster from another's. */

@@ -17,6 +17,12 @@ const schema = z.object({
     .nullable()
     .catch(null)
     .default(null),
+  subject: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,30}$/)
+    .nullable()
+    .catch(null)
+    .default(null),
   view: z.enum(views).catch('email').default('email'),
   device: z.enum(devices).catch('both').default('both'),
   scheme: z.enum(schemes).catch('light').default('light'),
@@ -33,13 +39,14 @@ export function readState(query: unknown): State {
 
 /** Only what differs from the default, in a fixed order: one view, one address. */
 export function queryOf(state: Partial<State>): string {
-  const { pack, sample, profile, lang, view, device, scheme } = state;
+  const { pack, sample, profile, lang, subject, view, device, scheme } = state;
   const parts: [string, string | null | undefined][] = [
     ['pack', pack],
     // A person of the database is instead of a sample.
     ['sample', profile ? null : sample],
     ['profile', profile],
     ['lang', lang],
+    ['subject', subject],
     ['view', view === 'email' ? null : view],
     ['device', device === 'both' ? null : device],
     ['scheme', scheme === 'light' ? null : scheme],
@@ -52,7 +59,7 @@ export function hrefOf(state: State, change: Partial<State> = {}): string {
   return `/?${queryOf({ ...state, ...change })}`;
 }
 
-/** Whose message it is, and in which language: what frames and pictures need to know. */
-export function messageQuery({ pack, sample, profile, lang }: State): string {
-  return queryOf({ pack, sample, profile, lang });
+/** Whose message it is, in which language and variant: what frames and pictures need to know. */
+export function messageQuery({ pack, sample, profile, lang, subject }: State): string {
+  return queryOf({ pack, sample, profile, lang, subject });
 }

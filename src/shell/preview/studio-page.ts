@@ -136,6 +136,17 @@ ${
     }),
   )}</nav>`
 }
+${
+  (pack?.subjects.length ?? 0) > 0 &&
+  html`<nav class="segments" aria-label="Subject">${[null, ...(pack?.subjects ?? [])].map((subject) =>
+    option({
+      id: `subject-${subject ?? ''}`,
+      href: hrefOf(state, { subject }),
+      isCurrent: state.subject === subject,
+      label: html`${subject ?? 'default'}`,
+    }),
+  )}</nav>`
+}
 <button class="ask" id="ask" type="button" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)">${icons.help}</button>
 </div>
 </header>`;

@@ -41,6 +41,12 @@ export interface MergedSample {
   readonly html: string;
   readonly text: string;
   readonly preheader: string;
+  /** What stands there instead where a variant chooses `subject.<name>.hbs`; a preheader of null is the one above. */
+  readonly variants?: readonly {
+    readonly name: string;
+    readonly subject: string;
+    readonly preheader: string | null;
+  }[];
   /** The address of its unsubscribe link. */
   readonly unsubscribe: string;
 }

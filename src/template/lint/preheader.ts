@@ -16,20 +16,25 @@ export const preheader: Lint = {
 };
 
 /** Apple Mail shows the most, about as much in two lines. */
-const most = 140;
+export const longestPreheader = 140;
 
 export const preheaderLength: MergedLint = {
   name: 'preheader-length',
   level: 'warning',
-  looksFor: `a sample whose preheader is empty or has more than ${most} characters`,
+  looksFor: `a sample whose preheader is empty or has more than ${longestPreheader} characters`,
   why: 'the rest is cut off, wherever that falls',
   how: 'say the one thing that makes the reader open it',
   *measure(samples) {
-    for (const { name, preheader } of samples) {
-      const { length } = [...preheader];
-      if (length === 0) yield { file: 'preheader.hbs', line: 1, what: `the preheader is empty for ${name}` };
-      if (length > most)
-        yield { file: 'preheader.hbs', line: 1, what: `the preheader has ${length} characters for ${name}` };
-    }
+    for (const { name, preheader, variants = [] } of samples)
+      for (const [file, text] of [
+        ['preheader.hbs', preheader] as const,
+        ...variants.map((it) => [`preheader.${it.name}.hbs`, it.preheader] as const),
+      ]) {
+        if (text === null) continue;
+        const { length } = [...text];
+        if (length === 0) yield { file, line: 1, what: `the preheader is empty for ${name}` };
+        if (length > longestPreheader)
+          yield { file, line: 1, what: `the preheader has ${length} characters for ${name}` };
+      }
   },
 };
