@@ -74,7 +74,7 @@ export function startProgress(title: string, unit?: string): Progress {
   };
 }
 
-/** `42 s`, `3 min 05 s`, `42 min`, `2 h 10 min`: as exact as somebody who waits wants it. */
+/** `42 s`, `3 min 05 s`, `42 min`, `2 h 10 min`, `3 days`: as exact as somebody who waits wants it. */
 export function inMinutes(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));
   const two = (count: number) => String(count).padStart(2, '0');
@@ -82,5 +82,6 @@ export function inMinutes(seconds: number): string {
   if (whole < 600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
   const minutes = Math.round(whole / 60);
   if (minutes < 60) return `${minutes} min`;
-  return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h ${two(minutes % 60)} min` : `${Math.round(hours / 24)} days`;
 }

@@ -63,18 +63,18 @@ function failedOf({ failed }: CampaignPlan): string[] {
 
 function textsOf({ texts, reached }: CampaignPlan): string[] {
   if (reached === 0) return [];
-  const kb = (bytes: number) => `${(bytes / 1024).toFixed(0)} KB`;
-  const one = (name: string, it: TextLengths, show: (size: number) => string, cut: string) => {
-    const said = `${name.padEnd(10)} at most ${show(it.longest)} of ${show(it.limit)}`;
+  const one = (name: string, it: TextLengths, [word, unit]: readonly [string, number], cut: string) => {
+    const show = (size: number) => many(Math.ceil(size / unit));
+    const said = `${name.padEnd(10)} at most ${show(it.longest)} of ${many(it.limit / unit)} ${word}`;
     if (it.over === 0) return said;
     return warn(
       `${said}: ${many(it.over)} are longer and ${cut}; the longest is ${printable(it.example ?? '')}'s`,
     );
   };
   return [
-    one('subject', texts.subject, (it) => `${it} characters`, 'get cut off'),
-    one('preheader', texts.preheader, (it) => `${it} characters`, 'get cut off'),
-    one('HTML', texts.htmlBytes, kb, 'are clipped by Gmail'),
+    one('subject', texts.subject, ['characters', 1], 'get cut off'),
+    one('preheader', texts.preheader, ['characters', 1], 'get cut off'),
+    one('HTML', texts.htmlBytes, ['KB', 1024], 'are clipped by Gmail'),
   ];
 }
 
@@ -94,18 +94,23 @@ function variantsOf({ variants, sampled, reached }: CampaignPlan, { sample }: Ca
 function verdict({ sensitivity, decides }: PlannedVariant, by: 'clicks' | 'conversions'): string {
   if (sensitivity === null) return '';
   const rate = (share: number) => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
-  const seen =
-    sensitivity.seenFrom === null
-      ? 'no difference would show'
-      : `if ${rate(sensitivity.rate)} is usual, ${rate(sensitivity.seenFrom)} ${by} would show as better`;
+  const { rate: usual, seenFrom } = sensitivity;
+  if (seenFrom === null) return warn('too few to tell anything; enlarge the sample');
+  const seen = `against ${rate(usual)} ${by}, ${rate(seenFrom)} or more would show as better`;
   return decides
     ? `enough to tell: ${seen}`
-    : warn(`too few to tell: ${seen}, nothing below; enlarge the sample`);
+    : warn(`too few to tell: ${seen}, and nothing below; enlarge the sample`);
 }
+
+const waitingFor: Readonly<Record<string, string>> = {
+  'local-time': 'their own clock to show the hour',
+  'quiet-hours': 'the end of quiet hours',
+};
 
 function waitsOf({ waits }: CampaignPlan, zone: string): string[] {
   return Object.entries(waits).map(
-    ([why, it]) => `${many(it.people)} wait for ${printable(why)}, the last until ${moment(it.until, zone)}`,
+    ([why, it]) =>
+      `${many(it.people)} wait for ${waitingFor[why] ?? why}, the last until ${moment(it.until, zone)}`,
   );
 }
 
@@ -133,12 +138,13 @@ function durationOf({ duration, reached }: CampaignPlan, { sample }: Campaign): 
   if (reached === 0) return ['nobody gets it'];
   const { seconds, sending, limitedBy, mergedPerSecond, decidesAfter } = duration;
   const why = {
-    merging: `merging; ${many(Math.round(mergedPerSecond ?? 0))} a second in one process here, more with more workers`,
+    merging: `merging: ${many(Math.round(mergedPerSecond ?? 0))} a second in one process here`,
     per_second: 'throttle.per_second',
     per_domain: `the limit of ${printable(seconds.perDomain?.domain ?? '')}`,
   }[limitedBy];
   const lines = [
-    `${bold(`about ${inMinutes(sending)}`)}  ${dim(`set by ${why}; the mail server's own time comes on top`)}`,
+    `${bold(`about ${inMinutes(sending)}`)}, set by ${why}`,
+    dim('the mail server’s own time comes on top'),
   ];
   if (decidesAfter !== null && sample) {
     lines.push(`the rest waits for the winner, ${inMinutes(decidesAfter)} at the latest`);

@@ -128,9 +128,7 @@ function describeSchedule(
   }[change];
   const moments = next.map((iso, at) => {
     const seconds = Math.max(0, (Date.parse(iso) - now.getTime()) / 1000);
-    const days = Math.floor(seconds / 86_400);
-    const wait = days > 1 ? `in ${days} days` : `in ${inMinutes(seconds)}`;
-    return `  ${(at === 0 ? 'next' : 'then').padEnd(6)} ${moment(iso, timeZone)}  ${dim(wait)}`;
+    return `  ${(at === 0 ? 'next' : 'then').padEnd(6)} ${moment(iso, timeZone)}  ${dim(`in ${inMinutes(seconds)}`)}`;
   });
   return `${[
     `${bold(name)} ${what}`,
