@@ -14,6 +14,7 @@ import { click } from './click.ts';
 import { confirm } from './confirm.ts';
 import { countRequests } from './count-requests.ts';
 import { handleError, handleNotFound } from './errors.ts';
+import { events } from './events.ts';
 import { health } from './health.ts';
 import { logOptions } from './log.ts';
 import { open } from './open.ts';
@@ -69,7 +70,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
 
   for (const route of [site, video, captions, pictures, assets]) await app.register(route(parts));
   for (const route of [click, open, unsubscribe, confirm, answers, proof]) await app.register(route(parts));
-  for (const route of [profiles, renders, campaigns, triggers, webhooks]) await app.register(route(parts));
+  for (const route of [profiles, renders, campaigns, events, triggers, webhooks])
+    await app.register(route(parts));
   await app.register(health(parts, requests));
   return app;
 }

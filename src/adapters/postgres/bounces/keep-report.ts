@@ -11,6 +11,11 @@ export async function keepReport(db: Kysely<Schema>, name: string): Promise<bool
   return rows.length === 1;
 }
 
+export async function isReported(db: Kysely<Schema>, name: string): Promise<boolean> {
+  const { rows } = await sql`select from reports where key = ${digest(name)}`.execute(db);
+  return rows.length === 1;
+}
+
 /** Mail servers try for five days, providers for three; who says something again after this is heard again. */
 const keptDays = 90;
 
