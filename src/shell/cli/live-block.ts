@@ -16,7 +16,9 @@ export function openBlock(stream: NodeJS.WriteStream): LiveBlock {
     show(lines) {
       if (!stream.isTTY) return;
       // A line that wraps would be two, and the way back one short.
-      const fitting = lines.slice(0, Math.max(1, stream.rows - 1)).map((it) => cut(it, stream.columns - 1));
+      // A terminal that does not say how large it is, says 0.
+      const { columns, rows } = { columns: stream.columns || 80, rows: stream.rows || 24 };
+      const fitting = lines.slice(0, Math.max(1, rows - 1)).map((it) => cut(it, columns - 1));
       // Hidden while drawn, erased line by line: nothing flickers.
       stream.write(`\x1b[?25l${back()}${fitting.map((it) => `${it}\x1b[K\n`).join('')}\x1b[J\x1b[?25h`);
       drawn = fitting.length;

@@ -44,11 +44,11 @@ Examples:
 function describeRow(row: RowHistory): string {
   const made = [
     row.variant && `variant ${row.variant}`,
-    row.pack && `${row.pack.name}@${row.pack.version}`,
-    row.composition && `${row.composition.name}@${row.composition.version}`,
+    row.pack && `pack ${row.pack.name}@${row.pack.version}`,
+    row.composition && `film ${row.composition.name}@${row.composition.version}`,
     row.dataVersion && `data ${row.dataVersion}`,
     row.snapshotId && `snapshot ${row.snapshotId}`,
-    row.messageId,
+    row.messageId && `message ${row.messageId}`,
   ].filter((it): it is string => Boolean(it));
   const steps = row.steps.map(({ at, attempt, state, detail }) => {
     const tried = attempt > 0 ? dim(`  attempt ${attempt}`) : '';

@@ -4,7 +4,7 @@ import { DearlyError } from '../../../errors.ts';
 import type { Run } from '../../../run/ledger.ts';
 import { type Started, startCampaign } from '../../../run/start-campaign.ts';
 import type { Wire } from '../../wire.ts';
-import { bold, dim, moment } from '../paint.ts';
+import { bold, dim, moment, printable } from '../paint.ts';
 import { type Exit, exits, perform } from '../perform.ts';
 import { inMinutes, startProgress } from '../progress.ts';
 import { inWords, type Summary, sendRun, summarise } from '../send-run.ts';
@@ -74,7 +74,9 @@ Exit codes: 0 all done (or put down), 1 nobody got it, 3 a mistake in the file, 
         if (run.state === 'paused' || run.state === 'cancelled') return refuseStopped(run);
         const summary = await work(run, wire, signal);
         if (options.json) process.stdout.write(`${JSON.stringify({ run: run.id, ...summary })}\n`);
-        if (summary.open > 0) process.stderr.write(goOn(file, summary, signal.aborted));
+        if (summary.open > 0) {
+          process.stderr.write(goOn(file, await wire.ledger.find(run.id), summary, signal.aborted));
+        }
         return signal.aborted ? exits.interrupted : exitOf(summary);
       }),
     );
@@ -110,7 +112,11 @@ function refuseStopped({ name, occurrence, state }: Run): Exit {
   return exits.failed;
 }
 
-function goOn(file: string, { open }: Summary, isInterrupted: boolean): string {
+function goOn(file: string, run: Run, { open }: Summary, isInterrupted: boolean): string {
+  if (run.state === 'paused') {
+    const why = printable(run.pauseReason ?? 'by hand');
+    return `  Paused with ${open} open: ${why}\n  To go on: campaign resume ${run.name}\n`;
+  }
   const given = isInterrupted ? 'Stopped; what was not sent is given back. ' : '';
   return `  ${given}${open} still open. To go on: run this again (campaign run ${file}), or \`dearly worker\`.\n`;
 }

@@ -28,7 +28,10 @@ export async function watchRun(
       block.show(describeRun(view, wire.now()));
       const isOver =
         view.run.state === 'completed' || (view.run.state === 'cancelled' && view.tally.open === 0);
-      if (options.signal.aborted || (isOver && !options.untilAborted)) return view;
+      if (options.signal.aborted || (isOver && !options.untilAborted)) {
+        // What stays on the screen is of one moment.
+        return { ...view, breakdown: await runBreakdown(wire.db, runId) };
+      }
       await wait(everyMs, undefined, { signal: options.signal }).catch(() => {});
     }
   } finally {
