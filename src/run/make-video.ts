@@ -30,6 +30,8 @@ export interface Videos {
   request(snapshot: Snapshot, format?: Format): Promise<VideoState>;
   /** What a worker does when it is woken: draw it, keep it, say so. */
   make(key: string, signal?: AbortSignal): Promise<void>;
+  /** Nobody will make it unless somebody asks again. False where it is made already, or given up before. */
+  giveUp(key: string, reason: string): Promise<boolean>;
   /** Here and now, for whoever waits for the bytes; only its scenes are kept. */
   draw(storyboard: Storyboard, options: DrawVideoOptions): Promise<DrawnVideo>;
   /** Drops the scenes and sounds that drawing it has left, where nothing says whose they are. */
@@ -99,6 +101,12 @@ export function makeVideos(tools: VideoTools): Videos {
     peek,
     request,
     make,
+    async giveUp(key, reason) {
+      const job = await jobs.find(key);
+      if (job === null || job.state === 'done' || job.state === 'failed') return false;
+      await jobs.fail(key, reason);
+      return true;
+    },
     draw: (storyboard, options) => drawVideo(storyboard, options, tools),
     async forget(storyboard, format) {
       await tools.segments.forget(videoKey(storyboard, format));

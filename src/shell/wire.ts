@@ -14,6 +14,7 @@ import { ffmpegSoundCodec } from '../adapters/ffmpeg/sound-codec.ts';
 import { type Folders, openShelf } from '../adapters/packs/shelf.ts';
 import { soundFiles } from '../adapters/packs/sound-files.ts';
 import { postgresCampaigns } from '../adapters/postgres/campaigns.ts';
+import { postgresChores } from '../adapters/postgres/chores.ts';
 import { type Database, openDatabase } from '../adapters/postgres/connect.ts';
 import { postgresCounts } from '../adapters/postgres/counts.ts';
 import { openEmbeddedPostgres } from '../adapters/postgres/embedded.ts';
@@ -35,7 +36,6 @@ import { openSpeech } from '../adapters/speech/open-speech.ts';
 import { openStore } from '../adapters/storage/open-store.ts';
 import type { Config } from '../config.ts';
 import type { Transport } from '../deliver/transport.ts';
-import { DearlyError } from '../errors.ts';
 import type { ArtefactStore } from '../render/artefact-store.ts';
 import { makeAttach } from '../run/attach.ts';
 import type { CampaignBook } from '../run/campaign-book.ts';
@@ -52,6 +52,7 @@ import type { Rates } from '../run/rates.ts';
 import type { RenderTools } from '../run/render-one.ts';
 import type { Shelf } from '../run/shelf.ts';
 import type { TriggerEvents } from '../run/take-trigger.ts';
+import type { ChoreBook } from '../run/tick.ts';
 import type { Webhooks } from '../run/webhooks/webhooks.ts';
 import type { Origins } from '../track/make-links.ts';
 import { readSecretKey } from './secret.ts';
@@ -65,6 +66,9 @@ export interface Wire extends RenderTools {
   readonly shelf: Shelf;
   readonly queue: PgQueue;
   readonly rates: Rates;
+  readonly chores: ChoreBook;
+  /** False where no mail server is named: then runs are left to others. */
+  readonly canSend: boolean;
   readonly campaigns: CampaignBook;
   readonly pictures: Pictures;
   readonly assets: Assets;
@@ -81,6 +85,8 @@ export interface WireOptions {
   readonly folders?: Folders;
   /** Instead of SMTP_URL: the demo's inbox. */
   readonly smtpUrl?: string;
+  /** To the mail server, at most; 5 by default. */
+  readonly connections?: number;
   /** A queue that fails on its own (the database went away) says so here. */
   readonly onQueueError?: (error: Error) => void;
 }
@@ -121,7 +127,8 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
     closers.push(() => lanes.close());
     const locks = postgresLocks(databaseUrl);
     closers.push(() => locks.close());
-    const transport = lazyTransport(options.smtpUrl ?? config.smtpUrl);
+    const smtpUrl = options.smtpUrl ?? config.smtpUrl;
+    const transport = lazyTransport(smtpUrl, options.connections ?? 5);
     closers.push(() => transport.close());
     const queue = lazyQueue(databaseUrl, options.onQueueError ?? (() => {}));
     closers.push(() => queue.close());
@@ -168,6 +175,8 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       transport,
       queue,
       rates: postgresRates(db),
+      chores: postgresChores(db),
+      canSend: smtpUrl !== undefined,
       secret,
       shelf,
       ledger: postgresLedger(db, secret),
@@ -208,13 +217,14 @@ async function openEmbedded(config: Config, closers: (() => Promise<void>)[]): P
 }
 
 /** Connects at the first message, so that commands that send nothing need no mail server. */
-function lazyTransport(smtpUrl: string | undefined): Transport {
+function lazyTransport(smtpUrl: string | undefined, maxConnections: number): Transport {
   let opened: Transport | undefined;
   return {
     async send(message) {
+      // As if nobody answered: whoever has a mail server goes on with it.
       if (smtpUrl === undefined)
-        throw new DearlyError('mail-refused', 'SMTP_URL is not set: there is nothing to send through.');
-      opened ??= openSmtpTransport(smtpUrl);
+        return { kind: 'deferred', code: null, response: 'SMTP_URL is not set.', before: 'greeting' };
+      opened ??= openSmtpTransport(smtpUrl, { maxConnections });
       return await opened.send(message);
     },
     close: async () => opened?.close(),
