@@ -3,6 +3,7 @@ import type { RowHistory } from '../../../run/ledger.ts';
 import type { Database } from '../connect.ts';
 
 const pageSize = 500;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 type Row = Omit<RowHistory, 'steps'> & { readonly steps: RowHistory['steps'] | null };
 
@@ -13,7 +14,8 @@ export async function* readHistory(
   profileKey?: string,
 ): AsyncGenerator<RowHistory> {
   if (profileKey !== undefined) {
-    const person = sql`select id from profiles where id::text = lower(${profileKey}) or external_id = ${profileKey}`;
+    const id = uuid.test(profileKey) ? profileKey : null;
+    const person = sql`select id from profiles where id = ${id}::uuid or external_id = ${profileKey}`;
     yield* await page(db, runId, sql`ledger.profile_id in (${person})`, sql`ledger.profile_id`);
     return;
   }
