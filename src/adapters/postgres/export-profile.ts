@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Snapshot } from '../../merge/snapshot.ts';
-import type { Json, Profile } from '../../profile/profile.ts';
+import type { Facts, Json, Profile } from '../../profile/profile.ts';
 import type { Database } from './connect.ts';
 import { findProfile } from './find-profile.ts';
 
@@ -13,6 +13,10 @@ export interface ProfileExport {
   readonly ledger: readonly LedgerExport[];
   /** What the person, or a machine on the way, did with it. */
   readonly events: readonly EventExport[];
+  /** What a CRM told of the person to have a message sent. */
+  readonly triggers: readonly TriggerExport[];
+  /** What a CRM was told of the person, for as long as the log is kept. */
+  readonly webhooks: readonly WebhookExport[];
 }
 
 interface LedgerExport {
@@ -32,6 +36,19 @@ interface EventExport {
   readonly kind: string;
   readonly at: string;
   readonly machine: boolean;
+  readonly data: Json;
+}
+
+interface TriggerExport {
+  readonly trigger: string;
+  readonly event: string;
+  readonly occurredAt: string;
+  readonly data: Facts;
+}
+
+interface WebhookExport {
+  readonly type: string;
+  readonly at: string;
   readonly data: Json;
 }
 
@@ -73,6 +90,18 @@ export async function exportProfile(db: Database, id: string): Promise<ProfileEx
         )
         .orderBy('events.id')
         .execute();
+      const triggers = await tx
+        .selectFrom('trigger_events')
+        .select(['trigger', 'event_id', 'occurred_at', 'data'])
+        .where('profile_id', '=', id)
+        .orderBy('occurred_at')
+        .execute();
+      const webhooks = await tx
+        .selectFrom('webhook_deliveries')
+        .select(['type', 'at', 'data'])
+        .where('profile_id', '=', id)
+        .orderBy('at')
+        .execute();
       return {
         profile,
         snapshots: snapshots.map((it) => it.body),
@@ -87,6 +116,10 @@ export async function exportProfile(db: Database, id: string): Promise<ProfileEx
             .map(({ at, state, detail }) => ({ at: at.toISOString(), state, detail })),
         })),
         events: events.map((it) => ({ ...it, at: it.at.toISOString() })),
+        triggers: triggers.map(({ trigger, event_id, occurred_at, data }) => {
+          return { trigger, event: event_id, occurredAt: occurred_at.toISOString(), data };
+        }),
+        webhooks: webhooks.map((it) => ({ ...it, at: it.at.toISOString() })),
       };
     });
 }
