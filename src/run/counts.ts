@@ -11,7 +11,7 @@ export interface VariantTally {
   readonly trackable: number;
   /** Of the trackable. */
   readonly clicked: number;
-  /** Of the accepted. */
+  /** Of the accepted, since their message was out. */
   readonly converted: number;
 }
 
@@ -43,7 +43,7 @@ export interface Counts {
       readonly until?: Date;
     },
   ): Promise<readonly VariantTally[]>;
-  /** People of the run who converted, whether they were written to or not. */
+  /** People of the run who converted since its start, whether they were written to or not. */
   converted(runId: string): Promise<{ readonly heldOut: number; readonly others: number }>;
   events(runId: string): Promise<readonly EventCount[]>;
   /** Running ones alone. */

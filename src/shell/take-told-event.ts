@@ -44,7 +44,7 @@ export interface TellTools {
 export async function takeToldEvent(event: ToldEvent, caller: string, tools: TellTools): Promise<TellResult> {
   const { db, secret } = tools;
   const name = `${caller} ${event.id}`;
-  const row = await findToldRow(db, event.about, event.at);
+  const row = await findToldRow(db, event.about, event.at, event.type === 'conversion' ? 'run' : 'message');
   if (event.type === 'unsubscribe') return await endPurpose(event, name, row, tools);
   if (row === null) return 'unknown';
   const about = { rowId: row.rowId };

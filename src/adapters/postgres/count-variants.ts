@@ -27,12 +27,14 @@ export async function countVariants(
       from ledger where run_id = ${runId} and state = 'accepted' and variant is not null and ${inPhase}
       group by phase, variant
     ), did as (
-      select distinct kind, ledger_id from events
+      select kind, ledger_id, max(at) as at from events
       where run_id = ${runId} and kind in ('click', 'conversion') and not machine and ledger_id is not null
         and at <= ${until ?? 'infinity'}
+      group by kind, ledger_id
     ), hit as (
       select phase, variant, count(*) filter (where kind = 'click' and tracked) as clicked,
-        count(*) filter (where kind = 'conversion') as converted
+        -- What was bought before the message was out did not come of it.
+        count(*) filter (where kind = 'conversion' and (first_tried_at is null or at >= first_tried_at)) as converted
       from did join ledger on ledger.id = did.ledger_id
       where ledger.run_id = ${runId} and state = 'accepted' and ${inPhase}
       group by phase, variant

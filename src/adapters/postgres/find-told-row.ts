@@ -12,16 +12,25 @@ export interface ToldRow {
 }
 
 /**
- * The ledger row that somebody outside speaks of; null where there is none. By the customer alone it is the newest
- * message, before `at`, that the person got, or was held out from: what came of being written to counts there.
+ * The ledger row that somebody outside speaks of; null where there is none. By the customer alone it is their newest message
+ * before `at`; of a conversion their newest run: whoever was held out or could not be reached counts there like those who were
+ * written to, or nobody could tell what writing has brought (docs/adr/0091).
  */
-export async function findToldRow(db: Database, told: Told, at: Date): Promise<ToldRow | null> {
+export async function findToldRow(
+  db: Database,
+  told: Told,
+  at: Date,
+  of: 'message' | 'run' = 'message',
+): Promise<ToldRow | null> {
+  const isNamed = 'messageId' in told || told.runId !== undefined;
+  const newest =
+    of === 'run'
+      ? sql`runs.created_at <= ${at}`
+      : sql`ended_at <= ${at} and (ledger.state in ('accepted', 'bounced') or (ledger.state = 'skipped' and reason = 'holdout'))`;
   const { rows } = await sql<{ id: string; profile_id: string | null }>`
-    select ledger.id, profile_id from ledger where ${conditionOf(told)}
-      and (${!('messageId' in told) && told.runId === undefined} is false or (
-        ended_at <= ${at} and (ledger.state in ('accepted', 'bounced') or (ledger.state = 'skipped' and reason = 'holdout'))
-        and run_id in (select id from runs where kind <> 'render')))
-    order by ended_at desc nulls last limit 1`.execute(db);
+    select ledger.id, profile_id from ledger join runs on runs.id = run_id
+    where ${conditionOf(told)} and (${isNamed} or (runs.kind <> 'render' and ${newest}))
+    order by ${of === 'run' ? sql`runs.created_at desc` : sql`ended_at desc nulls last`} limit 1`.execute(db);
   const [row] = rows;
   return row === undefined ? null : { rowId: row.id, profileId: row.profile_id };
 }

@@ -10,7 +10,12 @@ const telling = {
   at: z.iso.datetime({ offset: true }).optional().describe('Now, unless it is told later'),
   messageId: z.string().min(3).max(400).optional().describe('Of the message, with or without <>'),
   runId: z.uuid().optional().describe('Beside externalId: which run'),
-  externalId: z.string().min(1).max(200).optional().describe('Alone: their newest message before `at`'),
+  externalId: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Alone: their newest message before `at`; of conversions their newest run'),
 };
 const text = z.string().max(1000);
 
