@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eraseProfile } from '../../../src/adapters/postgres/erase-profile.ts';
+import { exportProfile } from '../../../src/adapters/postgres/export-profile.ts';
 import {
   keepTrigger,
   removeTrigger,
