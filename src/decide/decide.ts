@@ -45,6 +45,8 @@ export interface Member {
   readonly recentMessages: number;
 }
 
+export type FrequencyCap = NonNullable<Campaign['frequency_cap']>;
+
 export interface How {
   readonly purpose: Purpose;
   readonly campaign: Pick<Campaign, 'quiet_hours' | 'schedule' | 'frequency_cap' | 'variants'>;

@@ -1,4 +1,5 @@
 import type { Campaign } from '../campaign/campaign.ts';
+import type { FrequencyCap } from '../decide/decide.ts';
 import type { Snapshot } from '../merge/snapshot.ts';
 import type { Json, Profile, Purpose } from '../profile/profile.ts';
 import type { Rule } from '../segment/rule.ts';
@@ -71,8 +72,11 @@ export interface Fault {
   readonly retryAfterMs: number | null;
 }
 
-/** `lost`: another worker holds the row. `stopped`: the run is paused or cancelled. `suppressed`: the person said no since the claim. */
-export type HandOff = 'handed-over' | 'lost' | 'stopped' | 'suppressed';
+/**
+ * `lost`: another worker holds the row. `stopped`: the run is paused or cancelled. `suppressed`: the person said no since the claim.
+ * `capped`: another campaign was faster.
+ */
+export type HandOff = 'handed-over' | 'lost' | 'stopped' | 'suppressed' | 'capped';
 
 export interface Tally {
   readonly total: number;
@@ -126,10 +130,16 @@ export interface Ledger {
   /** Not now, and no try counted: it is due again at `until`. In a run that was cancelled meanwhile this ends it. */
   postpone(claim: Claim, until: Date, why: string): Promise<boolean>;
   /**
-   * Keeps the snapshot and marks the row as handed over, after a last look at run, suppression and consent; the lease starts
-   * anew. Only after `handed-over` may anything be sent.
+   * Keeps the snapshot and marks the row as handed over, after a last look at run, suppression, consent and the cap; the lease
+   * starts anew. Only after `handed-over` may anything be sent.
    */
-  handOff(claim: Claim, snapshot: Snapshot, messageId: string, expiresAt: Date): Promise<HandOff>;
+  handOff(
+    claim: Claim,
+    snapshot: Snapshot,
+    messageId: string,
+    expiresAt: Date,
+    cap?: FrequencyCap,
+  ): Promise<HandOff>;
   /** What became of a handed-over row. A late answer still counts where the row is only in doubt. */
   settle(claim: Claim, outcome: Outcome): Promise<boolean>;
   /** For a claimed row alone: once it is handed over, nothing but `settle` or the lease's end moves it. */

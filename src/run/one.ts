@@ -81,6 +81,7 @@ export async function one(
   try {
     const handedOver = await handOff(claim, ready, campaign, turn, tools);
     if (handedOver === 'suppressed') return await skip('suppressed');
+    if (handedOver === 'capped') return await skip('frequency-cap');
     if (handedOver === 'stopped') return (await ledger.release(claim)) ? 'stopped' : 'lost';
     if (handedOver === 'lost') return 'lost';
 
@@ -114,7 +115,13 @@ async function handOff(
   { ledger, random }: OneTools,
 ): Promise<HandOff> {
   try {
-    const handedOver = await ledger.handOff(claim, snapshot, message.id, expiryOf(snapshot, campaign));
+    const handedOver = await ledger.handOff(
+      claim,
+      snapshot,
+      message.id,
+      expiryOf(snapshot, campaign),
+      campaign.frequency_cap,
+    );
     if (handedOver === 'handed-over') await turn.confirm();
     return handedOver;
   } catch (error) {

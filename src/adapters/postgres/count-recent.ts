@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
-import type { Database } from './connect.ts';
+import { type Kysely, sql } from 'kysely';
+import type { Schema } from './schema.ts';
 
 /** Messages of campaigns and triggers that these people were sent within so many days; nobody who was sent none is named. */
 export async function countRecent(
-  db: Database,
+  db: Kysely<Schema>,
   profileIds: readonly string[],
   days: number,
 ): Promise<ReadonlyMap<string, number>> {

@@ -1,17 +1,40 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import type { FrequencyCap } from '../../../decide/decide.ts';
 import type { Snapshot } from '../../../merge/snapshot.ts';
 import { hashAddress } from '../../../profile/address-hash.ts';
 import type { Claim, HandOff } from '../../../run/ledger.ts';
 import { sources, target } from '../../../run/transitions.ts';
 import type { Database } from '../connect.ts';
+import { countRecent } from '../count-recent.ts';
+import type { Schema } from '../schema.ts';
 import { inStates } from './in-states.ts';
+
+type Handing = readonly [claim: Claim, snapshot: Snapshot, messageId: string, expiresAt: Date];
+
+export async function handOff(
+  db: Database,
+  secret: Buffer,
+  handing: Handing,
+  cap: FrequencyCap | undefined,
+): Promise<HandOff> {
+  if (cap === undefined) return await handOver(db, secret, ...handing);
+  const [, { profileId }] = handing;
+  return await db.transaction().execute(async (trx) => {
+    // Campaigns that claimed somebody at the same time both saw room: here the second one sees what the first has done.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`frequency-cap/${profileId}`}, 0))`.execute(
+      trx,
+    );
+    const recent = (await countRecent(trx, [profileId], cap.days)).get(profileId) ?? 0;
+    return recent >= cap.messages ? 'capped' : await handOver(trx, secret, ...handing);
+  });
+}
 
 /**
  * Snapshot and state in one statement: a message can be out only when what it says is kept. The last look at what may have
  * changed since the claim is part of it: pause and cancel, an unsubscription, a complaint.
  */
-export async function handOff(
-  db: Database,
+async function handOver(
+  db: Kysely<Schema>,
   secret: Buffer,
   claim: Claim,
   snapshot: Snapshot,

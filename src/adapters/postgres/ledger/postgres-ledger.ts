@@ -32,8 +32,8 @@ export function postgresLedger(db: Database, secret: Buffer): Ledger {
     skip: (claim, detail) => changeRow(db, claim, { happening: 'skip', detail }),
     postpone: (claim, until, detail) =>
       changeRow(db, claim, { happening: 'postpone', detail, nextAt: sql`${until}::timestamptz` }),
-    handOff: (claim, snapshot, messageId, expiresAt) =>
-      handOff(db, secret, claim, snapshot, messageId, expiresAt),
+    handOff: (claim, snapshot, messageId, expiresAt, cap) =>
+      handOff(db, secret, [claim, snapshot, messageId, expiresAt], cap),
     settle: (claim, outcome) => settle(db, secret, claim, outcome),
     fail: (claim, { detail, retryAfterMs }) =>
       changeRow(
