@@ -7,7 +7,7 @@ import type { Shelf } from './shelf.ts';
 export interface StartTools {
   readonly ledger: Ledger;
   readonly shelf: Shelf;
-  readonly queue: Queue;
+  readonly queue: Pick<Queue, 'wakeRun'>;
 }
 
 /**

@@ -2,6 +2,7 @@ import { buildSite } from '../adapters/chromium/build-site.ts';
 import { renderOne } from '../run/render-one.ts';
 import { buildServer } from './http/server.ts';
 import type { ReportCounts } from './listen-for-reports.ts';
+import { planAhead } from './plan-ahead.ts';
 import type { Wire } from './wire.ts';
 
 export interface RunningServer {
@@ -21,6 +22,7 @@ export async function startServer(
   const server = await buildServer({
     ...wire,
     site,
+    plan: planAhead(wire),
     renderOne: (request) => renderOne(request, wire),
     log: { level: options.logLevel },
     ...(reportCounts && { reportCounts }),

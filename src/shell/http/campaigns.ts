@@ -1,30 +1,93 @@
+import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { countEvents } from '../../adapters/postgres/count-events.ts';
-import { funnel } from '../../measure/funnel.ts';
+import { findRun } from '../../adapters/postgres/find-run.ts';
+import { listRuns } from '../../adapters/postgres/list-runs.ts';
+import { runBreakdown } from '../../adapters/postgres/run-breakdown.ts';
+import { reportOf } from '../../run/report.ts';
 import { requireKey } from './api-key.ts';
 import type { ServerParts } from './parts.ts';
+import type { RunFeed } from './run-feed.ts';
+import { breakdown, runParams, standing, standingOf } from './run-standing.ts';
 
-const params = z.object({ id: z.uuid() });
 const security = [{ key: [] }];
 const tags = ['campaigns'];
 
-/** Reads only: campaigns are started from their files. */
+const page = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  before: z.uuid().optional().describe('`next` of the page before'),
+});
+
+/** Looks at runs. Starting and steering them: campaign-definitions.ts, campaign-steering.ts. */
 export const campaigns =
-  (parts: ServerParts): FastifyPluginAsyncZod =>
+  (parts: ServerParts, feed: RunFeed): FastifyPluginAsyncZod =>
   async (app) => {
     const { db, ledger } = parts;
     app.addHook('onRequest', async (request) => void (await requireKey(db, request, 'campaigns')));
 
-    const standing = { params, tags, security, summary: 'Where a run stands' };
-    app.get('/v1/campaigns/:id', { schema: standing }, async (request) => {
-      const { id, kind, name, occurrence, state } = await ledger.find(request.params.id);
-      return { id, kind, name, occurrence, state, ...(await ledger.tally(id)) };
+    const listing = {
+      querystring: page,
+      tags,
+      security,
+      summary: 'Runs, the newest first, and what is scheduled',
+    };
+    app.get('/v1/campaigns', { schema: listing }, async (request) => {
+      const { limit, before } = request.query;
+      const runs = await listRuns(db, limit, before);
+      const scheduled = before === undefined ? await parts.campaigns.list() : [];
+      return {
+        runs,
+        next: runs.length === limit ? (runs.at(-1)?.id ?? null) : null,
+        scheduled: scheduled
+          .filter(({ nextAt }) => nextAt !== null)
+          .map(({ campaign, ...rest }) => ({ name: campaign.name, ...rest })),
+      };
     });
 
-    const reporting = { params, tags, security, summary: 'How far people came, machines apart' };
+    const looking = {
+      params: runParams,
+      tags,
+      security,
+      summary: 'Where a run stands: by state, how fast, for how much longer, and what gives trouble',
+      response: { 200: standing.extend(breakdown.shape) },
+    };
+    app.get('/v1/campaigns/:id', { schema: looking }, async (request, reply) => {
+      const { id } = await findRun(db, request.params.id);
+      const [look, more] = await Promise.all([feed.look(id), runBreakdown(db, id)]);
+      reply.header('cache-control', 'private, no-store');
+      return {
+        ...standingOf(look),
+        variants: [...more.variants],
+        domains: [...more.domains],
+        reasons: [...more.reasons],
+      };
+    });
+
+    const reporting = {
+      params: runParams,
+      tags,
+      security,
+      summary: 'What came of it: people, variants, holdout',
+    };
     app.get('/v1/campaigns/:id/report', { schema: reporting }, async (request) => {
-      const { id, name, occurrence } = await ledger.find(request.params.id);
-      return { id, name, occurrence, ...funnel(await ledger.tally(id), await countEvents(db, id)) };
+      return await reportOf((await findRun(db, request.params.id)).id, parts);
+    });
+
+    const telling = {
+      params: runParams,
+      querystring: z.object({ externalId: z.string().min(1).max(200).optional() }),
+      tags,
+      security,
+      summary: 'Who got what and when, a line of JSON per person; of one customer alone with externalId',
+    };
+    app.get('/v1/campaigns/:id/history', { schema: telling }, async (request, reply) => {
+      const { id } = await findRun(db, request.params.id);
+      const rows = ledger.history(id, request.query.externalId);
+      const lines = async function* () {
+        for await (const row of rows) yield `${JSON.stringify(row)}\n`;
+      };
+      return reply
+        .headers({ 'content-type': 'application/x-ndjson', 'cache-control': 'private, no-store' })
+        .send(Readable.from(lines()));
     });
   };

@@ -30,7 +30,8 @@ export async function replyOnce(
   }
   const scope = `${caller} ${request.method} ${request.routeOptions.url}`;
   // The parsed body has one spelling; white space and defaults make no other request.
-  const once = await answerOnce(db, { scope, key, body: JSON.stringify(request.body) }, () => answer(key));
+  const body = `${JSON.stringify(request.body)}${new URL(request.url, 'http://x').search}`;
+  const once = await answerOnce(db, { scope, key, body }, () => answer(key));
   if (once.isReplay) reply.header('idempotent-replayed', 'true');
   return reply.headers(headersOf(once)).code(once.status).send(once.body);
 }

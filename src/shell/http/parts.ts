@@ -1,6 +1,8 @@
 import type { Writable } from 'node:stream';
 import type { Database } from '../../adapters/postgres/connect.ts';
 import type { ArtefactStore } from '../../render/artefact-store.ts';
+import type { CampaignBook } from '../../run/campaign-book.ts';
+import type { Counts } from '../../run/counts.ts';
 import type { Assets } from '../../run/fetch-assets.ts';
 import type { Ledger } from '../../run/ledger.ts';
 import type { Pictures } from '../../run/make-picture.ts';
@@ -12,6 +14,7 @@ import type { TriggerTools } from '../../run/take-trigger.ts';
 import type { Webhooks } from '../../run/webhooks/webhooks.ts';
 import type { Origins } from '../../track/make-links.ts';
 import type { ReportCounts } from '../listen-for-reports.ts';
+import type { PlanAhead } from '../plan-ahead.ts';
 
 /** The recipient's page as built for the browser. */
 export interface SiteAssets {
@@ -28,7 +31,10 @@ export interface ServerParts extends Pick<TriggerTools, 'triggerEvents' | 'queue
   readonly db: Database;
   readonly store: ArtefactStore;
   readonly shelf: Shelf;
-  readonly ledger: Pick<Ledger, 'find' | 'open' | 'tally'>;
+  readonly ledger: Ledger;
+  readonly campaigns: CampaignBook;
+  readonly counts: Counts;
+  readonly plan: PlanAhead;
   readonly videos: Pick<Videos, 'peek' | 'request'>;
   readonly stills: Stills;
   readonly pictures: Pictures;

@@ -8,6 +8,9 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { answers } from './answers.ts';
 import { addApiDocs } from './api-docs.ts';
 import { assets } from './assets.ts';
+import { campaignDefinitions } from './campaign-definitions.ts';
+import { campaignEvents } from './campaign-events.ts';
+import { campaignSteering } from './campaign-steering.ts';
 import { campaigns } from './campaigns.ts';
 import { captions } from './captions.ts';
 import { click } from './click.ts';
@@ -24,6 +27,7 @@ import { profiles } from './profiles.ts';
 import { proof } from './proof.ts';
 import { rateLimit } from './rate.ts';
 import { renders } from './renders.ts';
+import { openRunFeed } from './run-feed.ts';
 import { site } from './site.ts';
 import { triggers } from './triggers.ts';
 import { unsubscribe } from './unsubscribe.ts';
@@ -70,8 +74,11 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
 
   for (const route of [site, video, captions, pictures, assets]) await app.register(route(parts));
   for (const route of [click, open, unsubscribe, confirm, answers, proof]) await app.register(route(parts));
-  for (const route of [profiles, renders, campaigns, events, triggers, webhooks])
-    await app.register(route(parts));
+  for (const route of [profiles, renders, events, triggers, webhooks]) await app.register(route(parts));
+  for (const route of [campaignDefinitions, campaignSteering]) await app.register(route(parts));
+  const feed = openRunFeed(parts.ledger);
+  for (const route of [campaigns, campaignEvents]) await app.register(route(parts, feed));
+  app.addHook('onClose', async () => feed.close());
   await app.register(health(parts, requests));
   return app;
 }

@@ -257,15 +257,15 @@ describe('campaigns', () => {
     const standing = (await call('GET', `/v1/campaigns/${run.run_id}`)).json();
     expect(standing).toMatchObject({ kind: 'render', total: 1, byState: { accepted: 1 }, open: 0 });
     const report = (await call('GET', `/v1/campaigns/${run.run_id}/report`)).json();
-    expect(report.steps).toContainEqual({ step: 'visited', people: 1, share: 1 });
-    expect(report.machines).toEqual({ visit: 1 });
+    expect(report.funnel.steps).toContainEqual({ step: 'visited', people: 1, share: 1 });
+    expect(report.funnel.machines).toEqual({ visit: 1 });
   });
 
   test('that are none', async () => {
     expect((await call('GET', `/v1/campaigns/${randomUUID()}`)).json()).toMatchObject({
       code: 'run-missing',
     });
-    expect((await call('GET', '/v1/campaigns/x')).statusCode).toBe(400);
+    expect((await call('GET', '/v1/campaigns/x')).statusCode).toBe(404);
   });
 });
 

@@ -14,6 +14,7 @@ import type { VideoState } from '../../../src/run/make-video.ts';
 import { snapshotOf } from '../../../src/run/one.ts';
 import { renderOne } from '../../../src/run/render-one.ts';
 import { buildServer, type ServerParts } from '../../../src/shell/http/server.ts';
+import { planAhead } from '../../../src/shell/plan-ahead.ts';
 import { openWire, type Wire } from '../../../src/shell/wire.ts';
 import type { Format } from '../../../src/template/composition.ts';
 import { makeLinks } from '../../../src/track/make-links.ts';
@@ -90,6 +91,7 @@ export async function openHouse(options: { readonly smtpUrl?: string } = {}): Pr
       styleUrl: '/assets/main-1a2b3c.css',
       styleHashes: [`'sha256-${Buffer.alloc(32).toString('base64')}'`],
     },
+    plan: planAhead(wire),
     renderOne: (request) => renderOne(request, { ...wire, videos: { ...wire.videos, ...videos }, stills }),
     log: { level: 'trace', stream },
   };

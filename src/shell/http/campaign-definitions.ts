@@ -1,0 +1,108 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { readCampaign } from '../../campaign/read-campaign.ts';
+import { DearlyError } from '../../errors.ts';
+import type { Json } from '../../profile/profile.ts';
+import { checkCampaign } from '../../run/check-campaign.ts';
+import { type Started, startCampaign } from '../../run/start-campaign.ts';
+import { callerOf, requireKey } from './api-key.ts';
+import { idempotencyHeaders, replyOnce } from './idempotency-key.ts';
+import type { ServerParts } from './parts.ts';
+
+const security = [{ key: [] }];
+const tags = ['campaigns'];
+/** Where errors say that something stands. */
+const file = 'campaign';
+
+const definition = z
+  .string()
+  .min(1)
+  .describe('A campaign as its file has it: YAML (application/yaml), or the same as JSON');
+
+/** More people are looked at by `dearly campaign plan`, where nobody waits for an answer over HTTP. */
+const mostPlanned = 50_000;
+
+/** Takes definitions as text, so that every complaint has its line. */
+export const campaignDefinitions =
+  (parts: ServerParts): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { db, shelf } = parts;
+    app.addHook('onRequest', async (request) => void (await requireKey(db, request, 'campaigns')));
+    app.removeContentTypeParser('application/json');
+    const types = ['application/json', 'application/yaml', 'application/x-yaml', 'text/yaml'];
+    const asText = { parseAs: 'string', bodyLimit: 256 * 1024 } as const;
+    app.addContentTypeParser(types, asText, async (_: unknown, text: string) => text);
+
+    const starting = {
+      querystring: z.object({
+        occurrence: z
+          .string()
+          .regex(/^[\w.:+-]{1,100}$/, 'expected 1 to 100 letters, digits and . : + - _')
+          .optional()
+          .describe('Starts just this one now, schedule or not; the same one is never sent twice'),
+      }),
+      headers: idempotencyHeaders,
+      body: definition,
+      tags,
+      security,
+      summary: 'Starts a campaign, or finds the run it has; one with a schedule comes by itself from now on',
+    };
+    app.post('/v1/campaigns', { schema: starting }, async (request, reply) =>
+      replyOnce(parts, request, reply, callerOf(request), async () => {
+        const { campaign, warnings } = await checkCampaign(readCampaign(request.body, file), shelf);
+        const started = await startCampaign(campaign, request.query.occurrence, parts);
+        return { status: isNew(started) ? 201 : 200, body: toBody(started, campaign.name, warnings) };
+      }),
+    );
+
+    const planning = {
+      querystring: z.object({
+        framesPerSecond: z.coerce
+          .number()
+          .positive()
+          .optional()
+          .describe('Of the machines that will draw films; measured here when left out'),
+      }),
+      body: definition,
+      tags,
+      security,
+      summary: `Looks ahead over the whole audience (${mostPlanned} people at most). Sends nothing`,
+    };
+    let planned: Promise<unknown> = Promise.resolve();
+    app.post('/v1/campaigns/plan', { schema: planning }, async (request, reply) => {
+      const { campaign, warnings } = await checkCampaign(readCampaign(request.body, file), shelf);
+      const people = await parts.plan.count(campaign);
+      if (people > mostPlanned) {
+        throw new DearlyError('request-invalid', `The audience has ${people} people.`, {
+          details: [`expected at most ${mostPlanned} here; use \`dearly campaign plan\` for more`],
+        });
+      }
+      const gone = new AbortController();
+      request.raw.once('close', () => request.raw.errored && gone.abort());
+      reply.raw.once('close', () => reply.raw.writableFinished || gone.abort());
+      // One at a time: each takes a core.
+      const plan = planned.then(() => parts.plan.look(campaign, gone.signal, request.query.framesPerSecond));
+      planned = plan.catch(() => {});
+      return reply.header('cache-control', 'private, no-store').send({ ...(await plan), warnings });
+    });
+  };
+
+function isNew(started: Started): boolean {
+  return started.kind === 'started' ? started.isNew : started.change === 'new';
+}
+
+function toBody(started: Started, name: string, warnings: readonly string[]): Json {
+  if (started.kind === 'scheduled') {
+    const { next, change, differences } = started;
+    return {
+      kind: 'scheduled',
+      name,
+      next: [...next],
+      change,
+      differences: [...differences],
+      warnings: [...warnings],
+    };
+  }
+  const { id, occurrence, state, createdAt } = started.run;
+  return { kind: 'started', id, name, occurrence, state, createdAt, warnings: [...warnings] };
+}
