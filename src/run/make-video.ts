@@ -2,12 +2,13 @@
 // Never: a render for a mere look. `peek` starts nothing; `request` starts at most one job per content key.
 import { DearlyError } from '../errors.ts';
 import type { Snapshot, Storyboard } from '../merge/snapshot.ts';
-import { videoKey } from '../render/artefact-key.ts';
+import { stillKey, videoKey } from '../render/artefact-key.ts';
 import type { ArtefactStore } from '../render/artefact-store.ts';
 import { soundNoteKey } from '../render/sound/sound-script.ts';
 import type { Format } from '../template/composition.ts';
 import { chooseFormat, formatsOf } from './choose-format.ts';
 import { type DrawnVideo, type DrawTools, type DrawVideoOptions, drawVideo } from './draw-video.ts';
+import type { Stills } from './make-stills.ts';
 import type { Queue } from './queue.ts';
 import { removeArtefacts } from './remove-artefacts.ts';
 import type { VideoJobs } from './video-jobs.ts';
@@ -28,6 +29,8 @@ export interface Videos {
   /** In the composition's first format unless another is named. */
   peek(snapshot: Snapshot, format?: Format): Promise<VideoState>;
   request(snapshot: Snapshot, format?: Format): Promise<VideoState>;
+  /** Of a message that is on its way, however many wait already: the film itself, its poster, or nothing where it has none. */
+  ahead(snapshot: Snapshot, what: readonly ('video' | 'poster')[]): Promise<void>;
   /** What a worker does when it is woken: draw it, keep it, say so. */
   make(key: string, signal?: AbortSignal): Promise<void>;
   /** Nobody will make it unless somebody asks again. False where it is made already, or given up before. */
@@ -43,6 +46,7 @@ export interface Videos {
 }
 
 export interface VideoTools extends DrawTools {
+  readonly stills: Pick<Stills, 'get'>;
   readonly jobs: VideoJobs;
   readonly store: ArtefactStore;
   readonly queue: Queue;
@@ -51,6 +55,8 @@ export interface VideoTools extends DrawTools {
 /** More than this many waiting would take an hour and more. */
 const queueLimit = 1000;
 const retryAfterSeconds = 5;
+/** The one that emails show. */
+const poster = 'poster.jpg';
 
 export function makeVideos(tools: VideoTools): Videos {
   const { jobs, store, queue } = tools;
@@ -77,12 +83,27 @@ export function makeVideos(tools: VideoTools): Videos {
     return { state: 'making', key, progress: job.progress, retryAfterSeconds };
   }
 
+  async function ahead(snapshot: Snapshot, what: readonly ('video' | 'poster')[]): Promise<void> {
+    const { storyboard } = snapshot;
+    if (storyboard === null) return;
+    const format = chooseFormat(storyboard, undefined);
+    for (const it of what) {
+      const key = it === 'video' ? videoKey(storyboard, format) : stillKey(storyboard, format, poster);
+      if ((await store.head(key)) !== null) continue;
+      const job = await jobs.enqueue(key, snapshot.id, Number.MAX_SAFE_INTEGER);
+      if (job?.state === 'queued') await queue.wakeVideo(key);
+    }
+  }
+
   async function make(key: string, signal?: AbortSignal): Promise<void> {
     if ((await store.head(key)) !== null) return void (await jobs.finish(key));
     const start = await jobs.start(key);
     if (start.kind === 'busy') return;
     const storyboard = start.kind === 'taken' ? start.snapshot.storyboard : null;
     if (storyboard === null) return await jobs.fail(key, 'The person was erased.');
+    const still = formatsOf(storyboard).find((it) => stillKey(storyboard, it, poster) === key);
+    if (start.kind === 'taken' && still !== undefined)
+      return await makePoster(key, start.snapshot, still, signal);
     const format = formatsOf(storyboard).find((it) => videoKey(storyboard, it) === key);
     if (format === undefined) return await jobs.fail(key, 'The way films are drawn has changed.');
     try {
@@ -97,9 +118,25 @@ export function makeVideos(tools: VideoTools): Videos {
     }
   }
 
+  async function makePoster(
+    key: string,
+    snapshot: Snapshot,
+    format: Format,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    try {
+      await tools.stills.get(snapshot, poster, format, signal);
+      if (!(await jobs.finish(key))) await removeArtefacts(store, [key]);
+    } catch (error) {
+      await jobs.fail(key, error instanceof DearlyError ? error.message : 'It could not be drawn.');
+      throw error;
+    }
+  }
+
   return {
     peek,
     request,
+    ahead,
     make,
     async giveUp(key, reason) {
       const job = await jobs.find(key);

@@ -15,6 +15,7 @@ import type { Attach } from './attach.ts';
 import { backoffMs } from './backoff.ts';
 import { keepTrying } from './keep-trying.ts';
 import type { Claim, HandOff, Ledger } from './ledger.ts';
+import type { Videos } from './make-video.ts';
 import { attemptsOf, outcomeOf } from './outcome.ts';
 import type { Go, Pace } from './pace.ts';
 import type { Shelf } from './shelf.ts';
@@ -25,6 +26,7 @@ export interface OneTools {
   /** Brings what the snapshot says travels with its message. */
   readonly attach: Attach;
   readonly transport: Transport;
+  readonly videos: Pick<Videos, 'ahead'>;
   readonly pace: Pace;
   readonly secret: Buffer;
   readonly origins: () => Origins;
@@ -87,7 +89,9 @@ export async function one(
 
     // From here on the message may be out: whatever goes wrong, the row never says that it is not.
     const receipt = await tools.transport.send(ready.message);
-    return await settle(claim, receipt, campaign, tools);
+    const settled = await settle(claim, receipt, campaign, tools);
+    if (settled === 'accepted') await makeAhead(ready.snapshot, campaign, tools);
+    return settled;
   } finally {
     turn.end();
   }
@@ -130,6 +134,12 @@ async function handOff(
     await keepTrying(() => ledger.settle(claim, defer));
     throw error;
   }
+}
+
+/** Films and posters that the campaign wants ready before somebody asks. Where this fails they are made when somebody does. */
+async function makeAhead(snapshot: Snapshot, campaign: Campaign, { videos }: OneTools): Promise<void> {
+  const what = (['video', 'poster'] as const).filter((it) => campaign.channels.includes(it));
+  if (what.length > 0) await videos.ahead(snapshot, what).catch(() => {});
 }
 
 async function purposeOf(claim: Claim, campaign: Campaign, { shelf }: OneTools): Promise<Purpose> {

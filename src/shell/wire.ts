@@ -181,7 +181,7 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       shelf,
       ledger: postgresLedger(db, secret),
       campaigns: postgresCampaigns(db),
-      videos: makeVideos({ ...draw, jobs, store, queue }),
+      videos: makeVideos({ ...draw, jobs, stills, store, queue }),
       draw,
       stills,
       pictures,

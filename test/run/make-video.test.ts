@@ -15,7 +15,8 @@ import { upsertProfiles } from '../../src/adapters/postgres/upsert-profiles.ts';
 import { postgresVideoJobs } from '../../src/adapters/postgres/video-jobs.ts';
 import { folderStore } from '../../src/adapters/storage/folder-store.ts';
 import type { Snapshot, Storyboard } from '../../src/merge/snapshot.ts';
-import { videoKey } from '../../src/render/artefact-key.ts';
+import { stillKey, videoKey } from '../../src/render/artefact-key.ts';
+import { makeStills } from '../../src/run/make-stills.ts';
 import { makeVideos } from '../../src/run/make-video.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { drawTools } from '../support/draw-tools.ts';
@@ -49,7 +50,9 @@ function house(options?: FlatLaneOptions) {
   };
   // Nothing in memory, so that what is counted is what storage holds.
   const draw = drawTools(lane, { store, locks, index: postgresSegmentIndex(db), recentBytes: 0 });
-  return { lane, store, woken, videos: makeVideos({ ...draw, jobs: postgresVideoJobs(db), store, queue }) };
+  const stills = makeStills({ store, laneFor: draw.laneFor, assets: draw.assets });
+  const videos = makeVideos({ ...draw, jobs: postgresVideoJobs(db), stills, store, queue });
+  return { lane, store, woken, videos };
 }
 
 async function person(name: string): Promise<Snapshot & { readonly storyboard: Storyboard }> {
@@ -89,6 +92,21 @@ test('a film is asked for, made by a worker, and then ready: in its own format, 
   }
   await videos.make(woken[0] ?? '');
   expect(lane.drawn).toHaveLength(6);
+});
+
+test('film and poster of a message are made ahead, each once', async () => {
+  const { videos, woken, store } = house();
+  const nora = await person('Nora');
+  await videos.ahead(nora, ['video', 'poster']);
+  const keys = [videoKey(nora.storyboard, '16:9'), stillKey(nora.storyboard, '16:9', 'poster.jpg')];
+  expect(woken).toEqual(keys);
+  for (const key of keys) {
+    await videos.make(key);
+    expect(await store.head(key)).not.toBeNull();
+  }
+  await videos.ahead(nora, ['video', 'poster']);
+  await videos.ahead({ ...nora, storyboard: null }, ['video', 'poster']);
+  expect(woken).toEqual(keys);
 });
 
 test('what fails says why, leaves nothing behind, and may be asked for again', async () => {
