@@ -10,16 +10,23 @@ const name = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'expected a name in kebab-case such as yearly-statement');
 
-/** A segment rule inside a campaign: its errors stand beside the file's others. */
+/** A segment rule inside a campaign: its errors stand beside the file's others, each at its own place. */
 const audience = z.unknown().transform((input, context) => {
   try {
     return parseRule(input);
   } catch (error) {
     if (!(error instanceof DearlyError)) throw error;
-    for (const message of error.details) context.issues.push({ code: 'custom', message, input });
+    for (const detail of error.details) context.issues.push({ code: 'custom', input, ...placeOf(detail) });
     return z.NEVER;
   }
 });
+
+/** `all[1].field: expected …` speaks of a place below the rule, `rule: expected …` of the rule itself. */
+function placeOf(detail: string): { path: (string | number)[]; message: string } {
+  const [, place = '', message = detail] = /^(\S+?): (.*)$/s.exec(detail) ?? [];
+  const steps = place === 'rule' ? [] : (place.match(/[^.[\]]+/g) ?? []);
+  return { path: steps.map((it) => (/^\d+$/.test(it) ? Number(it) : it)), message };
+}
 
 const perSecond = z.number().positive().max(10_000);
 

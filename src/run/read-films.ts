@@ -1,6 +1,7 @@
 // Enters: a campaign, and whom it is for. Leaves: their storyboards, one after the other, and a count of who has none and why.
 // Never: a write, a message, or an end because of one person's data.
 import type { Campaign } from '../campaign/campaign.ts';
+import { assign } from '../decide/assign.ts';
 import { decide, type Member } from '../decide/decide.ts';
 import { mailAddress } from '../deliver/mail-address.ts';
 import { DearlyError, type FaultCode } from '../errors.ts';
@@ -27,6 +28,8 @@ export async function* readFilms(
   audience: Audience,
 ): AsyncGenerator<Storyboard> {
   const purpose = (await tools.shelf.pack(campaign.pack)).contract?.purpose ?? 'marketing';
+  // Stands for the run that is not there yet: shares are as they will be, who falls into which is not.
+  const runId = tools.newId();
   for await (const page of members) {
     for (const member of page) {
       audience.people += 1;
@@ -42,7 +45,14 @@ export async function* readFilms(
     const { variants, frequency_cap } = campaign;
     const at = { now: tools.now(), startedAt: tools.now() };
     const when = { quiet_hours: undefined, schedule: undefined };
-    const decision = decide(member, { purpose, campaign: { variants, frequency_cap, ...when }, ...at });
+    const id = member.profile?.id ?? '';
+    if (assign(runId, campaign, id).holdout) return skip('holdout');
+    // Of the rest, too, who will all have the winner: nobody knows it yet.
+    const { variant } = assign(runId, { ...campaign, sample: null, holdout: 0 }, id);
+    const decision = decide(
+      { ...member, variant },
+      { purpose, campaign: { variants, frequency_cap, ...when }, ...at },
+    );
     if (decision.kind !== 'send') return skip(decision.kind === 'skip' ? decision.reason : decision.why);
     try {
       mailAddress(decision.profile.email ?? '');

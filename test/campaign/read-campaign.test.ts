@@ -47,8 +47,8 @@ test('every error is told at once, with its line', () => {
     'c.yaml:1: sender',
     'c.yaml:3: sendr',
     'c.yaml:4: retry_hours',
-    'c.yaml:5: audience',
-    'c.yaml:5: audience',
+    'c.yaml:5: audience.op',
+    'c.yaml:6: audience.field',
   ]);
 });
 
@@ -85,6 +85,11 @@ test.each([
     '6: variants.0.scenes: needs a composition',
   ],
   ['a film of nothing', 'channels: [email, video]\n', '4: channels.1: video needs a composition'],
+  [
+    'a field that is none, deep in the rule',
+    'audience:\n  all:\n    - { field: lang, op: eq, value: de }\n    - not:\n        { field: shoe, op: eq, value: 44 }\n',
+    '8: audience.all.1.not.field: expected locale',
+  ],
   [
     'a limit that limits nothing',
     'throttle:\n  per_second: 5\n  per_domain: 10\n  domains: {example.com: 6}\n',

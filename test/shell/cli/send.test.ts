@@ -46,7 +46,7 @@ test('says what would be sent, and sends when told so', async () => {
   const asked = await send('--to', 'me@example.org', '--sample', 'chiara-credit', '--lang', 'en');
   expect(asked).toMatchObject({ code: 0 });
   expect(asked.stdout).toMatch(/^subject +\[Proof\] Chiara, /m);
-  expect(asked.stderr).toContain('Nothing was sent.');
+  expect(asked.stderr).toContain('this is a dry run. Add --yes');
   expect(sink.messages).toHaveLength(0);
 
   const sent = await send('--to', 'me@example.org', '--yes');

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -63,25 +63,79 @@ describe('campaign', () => {
     expect(status.stdout).toContain('yearly-statement 2026: completed');
   }, 60_000);
 
-  test('a broken file: every fault with its line, exit 3, nothing sent', async () => {
+  test('tells who got what', async () => {
+    const told = await dearly('campaign', 'history', 'yearly-statement', '--profile', 'NL-100001', '--json');
+    expect(told).toMatchObject({ code: 0 });
+    const row = lastJson(told.stdout);
+    expect(row).toMatchObject({ externalId: 'NL-100001', state: 'accepted', pack: { name: 'statement' } });
+    expect(row.steps.map((it: { state: string }) => it.state)).toEqual([
+      'planned',
+      'claimed',
+      'handoff',
+      'accepted',
+    ]);
+  });
+
+  test('looks ahead over everybody, and sends nothing', async () => {
+    const before = sink.messages.length;
+    const list = join(folder, 'left-out.ndjson');
+    const plan = await dearly(
+      'campaign',
+      'plan',
+      'examples/campaigns/monthly-offer.yaml',
+      '--list',
+      list,
+      '--json',
+    );
+    expect(plan).toMatchObject({ code: 0 });
+    const { people, reached, skipped, sampled, duration, waits } = lastJson(plan.stdout);
+    expect(sampled).toBeGreaterThan(0);
+    expect(duration).toMatchObject({ limitedBy: 'per_domain' });
+    expect(waits['local-time'].people).toBe(reached);
+    const leftOut = (await readFile(list, 'utf8')).trim().split('\n').map(lastJson);
+    expect(leftOut).toHaveLength(people - reached);
+    expect(leftOut.filter((it) => it.reason === 'holdout')).toHaveLength(skipped.holdout);
+    expect(sink.messages).toHaveLength(before);
+  });
+
+  test('with a schedule is put down, listed and taken off', async () => {
+    const put = await dearly('campaign', 'run', 'examples/campaigns/monthly-offer.yaml', '--json');
+    expect(put).toMatchObject({ code: 0 });
+    const { next } = lastJson(put.stdout);
+    expect(next).toHaveLength(3);
+    expect(lastJson((await dearly('campaign', 'list', '--json')).stdout)).toMatchObject({
+      scheduled: [{ name: 'monthly-offer', nextAt: next[0] }],
+      runs: [{ name: 'yearly-statement', state: 'completed', open: 0 }],
+    });
+    // Nobody is there to ask, so nothing is cancelled.
+    expect((await dearly('campaign', 'cancel', 'monthly-offer')).code).toBe(2);
+    expect(lastJson((await dearly('campaign', 'cancel', 'monthly-offer', '--yes', '--json')).stdout)).toEqual(
+      {
+        run: null,
+        changed: 0,
+        schedule: true,
+      },
+    );
+  });
+
+  test('a broken file: what is wrong in it and what is not there, each with its line; exit 3, nothing sent', async () => {
     const file = join(folder, 'broken.yaml');
     await writeFile(
       file,
-      'name: statement\npack: statement\nsendr: nordlicht\nthrottle:\n  per_second: fast\n',
+      'name: broken\npack: nowhere\nsendr: nordlicht\nthrottle:\n  per_second: fast\nschedule: {cron: 0 9 31 2 *}\n',
     );
     const before = sink.messages.length;
     const { code, stderr } = await dearly('campaign', 'run', file);
     expect(code).toBe(3);
-    expect(stderr).toContain(`${file}:3: sendr`);
-    expect(stderr).toContain(`${file}:5: throttle.per_second`);
+    expect(stderr.split('\n').slice(1, -1)).toEqual([
+      expect.stringContaining(`${file}:1: sender: `),
+      expect.stringContaining(`${file}:2: pack: nowhere does not stand in packs; there is offer, statement`),
+      expect.stringContaining(`${file}:3: sendr: no such field`),
+      expect.stringContaining(`${file}:5: throttle.per_second: `),
+      expect.stringContaining(`${file}:6: schedule.cron: never comes`),
+    ]);
     expect(sink.messages).toHaveLength(before);
-  });
-
-  test('a pack that is not there is told before the audience is frozen', async () => {
-    const file = join(folder, 'lost.yaml');
-    await writeFile(file, 'name: lost\npack: nowhere\nsender: nordlicht\n');
-    expect(await dearly('campaign', 'run', file)).toMatchObject({ code: 3 });
-    expect(await dearly('campaign', 'status', 'lost')).toMatchObject({ code: 3 });
+    expect(await dearly('campaign', 'status', 'broken')).toMatchObject({ code: 3 });
   });
 });
 
