@@ -16,6 +16,7 @@ import { reportOf } from '../../src/run/report.ts';
 import { startRun } from '../../src/run/start-run.ts';
 import { describeReport } from '../../src/shell/cli/report-text.ts';
 import { takeJobs } from '../../src/shell/cli/run-jobs.ts';
+import { sendRun } from '../../src/shell/cli/send-run.ts';
 import { openWire, type Wire } from '../../src/shell/wire.ts';
 import { makeLinks } from '../../src/track/make-links.ts';
 import sample from '../../templates/statement/samples/ada-credit.json' with { type: 'json' };
@@ -255,4 +256,14 @@ test('whoever has had enough is skipped by the next campaign, and quiet hours pu
   expect(clock((Number(waits[0]?.at) - wire.now().getTime()) / 3_600_000)).toBe(clock(2));
   expect(await wire.ledger.cancel(quiet.id)).toBe(people);
   expect(sink.messages).toHaveLength(before);
+});
+
+test('a run on the command line, without a worker, names its winner as well', async () => {
+  stop.abort();
+  // None of them may be counted, so there is nothing to wait for.
+  const audience = { not: { field: 'consent.tracking', op: 'eq', value: true } };
+  const run = await start({ name: 'fourth', holdout: 0, sample: { share: 0.5 }, audience });
+  const summary = await sendRun(run.id, wire, { signal: new AbortController().signal });
+  expect(summary).toMatchObject({ profiles: people / 10, accepted: people / 10, open: 0 });
+  expect((await reportOf(run.id, wire)).sample).toMatchObject({ winner: 'plain', chosenBy: 'no-people' });
 });

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { decideDueWinners } from '../../run/decide-winner.ts';
 import type { Tally } from '../../run/ledger.ts';
 import { type Worked, workRun } from '../../run/work-run.ts';
 import type { Wire } from '../wire.ts';
@@ -38,6 +39,9 @@ export async function sendRun(
       onSettled: () => progress?.update(Math.min(++settled, total), total),
       onFault: (rowId, error) => process.stderr.write(`row ${rowId}: ${explain(error)}`),
     });
+    // There may be no worker at it: whoever runs this again after the sample's time sends the rest.
+    const named = worked.completed ? [] : await decideDueWinners(wire);
+    if (named.some((it) => it.runId === runId) && !signal.aborted) continue;
     const waitMs = untilDue(worked, wire.now());
     if (waitMs !== null && waitMs <= patienceMs && !signal.aborted) {
       await wait(Math.max(200, waitMs), undefined, { signal }).catch(() => {});
