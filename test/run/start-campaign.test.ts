@@ -29,7 +29,7 @@ beforeAll(async () => {
       { packs: `${house}/templates`, compositions: `${house}/compositions`, senders: [`${house}/senders`] },
       db,
     ),
-    queue: { wakeRun: async (id) => void woken.push(id), wakeVideo: async () => {} },
+    queue: { wakeRun: async (id) => void woken.push(id) },
     now: () => now,
   };
 });
@@ -95,7 +95,7 @@ describe('a campaign with a schedule', () => {
     now = new Date('2026-11-23T08:00:05Z');
     const dying: CampaignTools = {
       ...tools,
-      queue: { ...tools.queue, wakeRun: () => Promise.reject(new Error('gone')) },
+      queue: { wakeRun: () => Promise.reject(new Error('gone')) },
     };
     await expect(startDueCampaigns(dying)).rejects.toThrow('gone');
     await startDueCampaigns(tools);
