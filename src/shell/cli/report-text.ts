@@ -25,7 +25,9 @@ function funnelOf({ steps, unsubscribed, machines }: Funnel): string[] {
   const width = Math.max(...rows.map((row) => row.length));
   const hits = Object.entries(machines).map(([kind, count]) => `${many(count)} ${printable(kind)}`);
   return [
-    ...rows.map((row, at) => `  ${row.padEnd(width)}   ${bar((steps[at]?.people ?? 0) / most, 28, 'cyan')}`),
+    ...rows.map((row, at) =>
+      `  ${row.padEnd(width)}   ${bar((steps[at]?.people ?? 0) / most, 28, 'cyan')}`.trimEnd(),
+    ),
     '',
     `  ${many(unsubscribed)} unsubscribed`,
     ...(hits.length > 0 ? [dim(`  by machines, in none of these: ${hits.join(', ')}`)] : []),
@@ -35,7 +37,7 @@ function funnelOf({ steps, unsubscribed, machines }: Funnel): string[] {
 function comparisonOf(variants: readonly VariantReport[], sample: SampleReport | null): string[] {
   const where = sample ? `the sample, ${share(sample.share)} of the audience` : 'the whole audience';
   const block = (title: string, of: (it: VariantReport) => VariantReport['clicks'], who: string) => [
-    `  ${bold(title)} ${dim(`per person ${who}, in ${where}`)}`,
+    `  ${bold(title)}${dim(`, per person ${who}, in ${where}`)}`,
     ...table([
       ['', 'people', title, 'rate', '95 % interval', 'P(best)'],
       ...variants.map((it) => [
@@ -106,7 +108,7 @@ function holdoutOf({ heldOut, others, writtenTo, uplift }: HoldoutReport): strin
       : `Being written to has brought ${points(difference)} points (95 %: ${points(interval.low)} to ${points(interval.high)})` +
         `${relative === null ? '' : `, ${relative < 0 ? '−' : '+'}${Math.abs(relative * 100).toFixed(0)} % of the rate without`}${isClear ? '.' : '; that may be chance.'}`;
   return [
-    `  ${bold('held out')} ${dim('conversions; everyone else includes who could not be reached, as the held-out do')}`,
+    `  ${bold('held out')}${dim(', conversions per person; everyone else includes those who could not be reached, as the held-out do')}`,
     ...table([
       ['', 'people', 'conversions', 'rate', '95 % interval'],
       ['held out', ...figures(heldOut)],
