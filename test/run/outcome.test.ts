@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { DearlyError } from '../../src/errors.ts';
 import { backoffMs } from '../../src/run/backoff.ts';
-import { outcomeOf } from '../../src/run/outcome.ts';
+import { attemptsOf, faultOf, outcomeOf } from '../../src/run/outcome.ts';
 
 const attempts = {
   attempt: 1,
@@ -37,6 +38,36 @@ describe('outcomeOf', () => {
 
   test('a doubt stays a doubt', () => {
     expect(outcomeOf({ kind: 'unknown', response: 'closed' }, attempts).happening).toBe('doubt');
+  });
+});
+
+describe('faultOf', () => {
+  test('what may pass is tried again in the retry window, what stays has failed', () => {
+    const away = new DearlyError('storage-failed', 'no space');
+    expect(faultOf(away, attempts)).toEqual({ detail: 'storage-failed', retryAfterMs: 60_000 });
+    const late = { ...attempts, attempt: 20, now: new Date('2026-11-25T09:00:00Z') };
+    expect(faultOf(away, late)).toEqual({ detail: 'storage-failed', retryAfterMs: null });
+    expect(faultOf(new DearlyError('pack-invalid', 'no'), attempts)).toEqual({
+      detail: 'pack-invalid',
+      retryAfterMs: null,
+    });
+  });
+
+  test('what has no name is tried three times, and says nothing of the person', () => {
+    const retries = [1, 2, 3].map((attempt) => faultOf(new Error('Ada Lovelace'), { ...attempts, attempt }));
+    expect(retries.map(({ retryAfterMs }) => retryAfterMs)).toEqual([60_000, 120_000, null]);
+    expect(new Set(retries.map(({ detail }) => detail))).toEqual(new Set(['internal']));
+  });
+});
+
+test('tries are counted from the first handoff on, not from the claims before it', () => {
+  const tools = { now: () => attempts.now, random: () => 0 };
+  expect(attemptsOf({ tries: 0, firstTriedAt: null }, { retry_hours: 5 }, tools)).toEqual({
+    attempt: 1,
+    firstTriedAt: attempts.now,
+    now: attempts.now,
+    retryHours: 5,
+    random: 0,
   });
 });
 

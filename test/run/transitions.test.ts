@@ -17,6 +17,36 @@ describe('transitions', () => {
     expect(next('accepted', 'resend')).toBeNull();
   });
 
+  test('what comes back in a cancelled run can end, and nothing else ends a row that is on its way', () => {
+    for (const happening of ['release', 'postpone', 'stumble', 'defer'] as const) {
+      for (const state of sources(happening)) expect(next(state, 'drop'), happening).toBe('cancelled');
+    }
+    expect(next('handoff', 'cancel')).toBeNull();
+    expect(next('claimed', 'cancel')).toBeNull();
+  });
+
+  test('a fault of ours never says of a message on its way that it failed', () => {
+    for (const happening of ['break', 'stumble', 'skip', 'postpone', 'release'] as const)
+      expect(sources(happening)).toEqual(['claimed']);
+  });
+
+  test('an answer that comes late clears up a doubt, but puts nothing off', () => {
+    expect((['accept', 'bounce', 'fail', 'defer'] as const).map((it) => next('unknown', it))).toEqual([
+      'accepted',
+      'bounced',
+      'failed',
+      null,
+    ]);
+  });
+
+  test('an operator takes up again what failed or is in doubt, and nothing else', () => {
+    expect([sources('retry'), sources('resend'), sources('assume')]).toEqual([
+      ['failed'],
+      ['unknown'],
+      ['unknown'],
+    ]);
+  });
+
   test('from every state the row can still end', () => {
     for (const start of states) {
       const seen = new Set([start]);
