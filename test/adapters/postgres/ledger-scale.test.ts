@@ -3,9 +3,11 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/connect.ts';
+import { postgresCounts } from '../../../src/adapters/postgres/counts.ts';
 import { postgresLedger } from '../../../src/adapters/postgres/ledger/postgres-ledger.ts';
 import { campaignSchema } from '../../../src/campaign/campaign.ts';
 import type { Claim, Ledger } from '../../../src/run/ledger.ts';
+import { reportOf } from '../../../src/run/report.ts';
 import { testDatabase } from '../../support/database.ts';
 import { all, first, secret, snapshotFor, tomorrow } from '../../support/ledger.ts';
 
@@ -188,6 +190,8 @@ describe('at a million rows', () => {
 
   test('every other verb looks at its rows and no others', async () => {
     const claim = await first(ledger.claim(idOf('planned'), hundred));
+    const counts = postgresCounts(db);
+    await sql`update runs set decide_at = now() where name = 'waits-for-winner'`.execute(db);
     const verbs: [name: string, mostPages: number, verb: () => Promise<unknown>][] = [
       ['handOff', 200, () => ledger.handOff(claim, snapshotFor(claim), 'x@s', tomorrow)],
       ['settle', 200, () => ledger.settle(claim, { happening: 'accept', detail: '250' })],
@@ -201,6 +205,8 @@ describe('at a million rows', () => {
       ['look', 200, () => ledger.look(idOf('planned'), claim.profile?.id ?? '')],
       ['history', 200, () => all(ledger.history(idOf('planned'), claim.profile?.externalId))],
       ['tally', 2000, () => ledger.tally(idOf('completed'))],
+      ['report', 4000, () => reportOf(idOf('completed'), { ledger, counts })],
+      ['winners due', 200, () => counts.undecided()],
     ];
     for (const [name, mostPages, verb] of verbs) {
       const cost = await costOf(verb);
