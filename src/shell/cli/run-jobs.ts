@@ -1,4 +1,5 @@
 // Enters: a wire. Leaves: runs, videos and chores taken from now on, until the signal. Never: how one is done; that stands in run/.
+import { forgetReports } from '../../adapters/postgres/bounces/keep-report.ts';
 import { forsakenRuns, forsakenVideos } from '../../adapters/postgres/forsaken-runs.ts';
 import { winnersChore } from '../../run/decide-winner.ts';
 import { isDatabaseAway } from '../../run/keep-trying.ts';
@@ -124,6 +125,7 @@ function choresOf(wire: Wire): Chore[] {
     campaignChore(wire),
     winnersChore(wire),
     ...webhookChores(wire.webhooks),
+    { name: 'reports', everyMs: 3_600_000, run: async () => void (await forgetReports(db)) },
     { name: 'pace', everyMs: 600_000, run: () => rates.forget() },
   ];
 }

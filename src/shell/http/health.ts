@@ -1,13 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { sql } from 'kysely';
-import { countRows } from '../../adapters/postgres/count-rows.ts';
 import { DearlyError } from '../../errors.ts';
-import type { RequestCounts } from './count-requests.ts';
 import type { ServerParts } from './parts.ts';
 
-/** For whoever keeps the house running. `/metrics` holds counts only, no names. */
+/** For a load balancer, and whoever keeps the house running. */
 export const health =
-  (parts: ServerParts, requests: RequestCounts): FastifyPluginAsyncZod =>
+  (parts: ServerParts): FastifyPluginAsyncZod =>
   async (app) => {
     const tags = ['health'];
     app.get('/healthz', { schema: { tags, summary: 'The process answers' } }, async () => ({ status: 'ok' }));
@@ -20,30 +18,4 @@ export const health =
       }
       return { status: 'ready' };
     });
-
-    app.get('/metrics', { schema: { tags, summary: 'Prometheus' } }, async (_request, reply) => {
-      const { ledger, videos, openRuns } = await countRows(parts.db);
-      const text = [
-        ...requests.lines(),
-        ...gauge('dearly_ledger_rows', 'Rows of the ledger by state.', 'state', ledger),
-        ...gauge('dearly_videos', 'Videos by state.', 'state', videos),
-        ...gauge('dearly_open_runs', 'Runs that have not ended.', null, { all: openRuns }),
-        ...gauge('dearly_resident_bytes', 'Memory of this process.', null, {
-          all: process.memoryUsage.rss(),
-        }),
-      ];
-      return reply.type('text/plain; version=0.0.4; charset=utf-8').send(`${text.join('\n')}\n`);
-    });
   };
-
-function gauge(
-  name: string,
-  help: string,
-  label: string | null,
-  values: Readonly<Record<string, number>>,
-): string[] {
-  const lines = Object.entries(values).map(([value, count]) => {
-    return `${name}${label === null ? '' : `{${label}="${value}"}`} ${count}`;
-  });
-  return [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...lines];
-}

@@ -20,6 +20,7 @@ import { handleError, handleNotFound } from './errors.ts';
 import { events } from './events.ts';
 import { health } from './health.ts';
 import { logOptions } from './log.ts';
+import { metrics } from './metrics.ts';
 import { open } from './open.ts';
 import type { ServerParts } from './parts.ts';
 import { pictures } from './pictures.ts';
@@ -79,6 +80,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   const feed = openRunFeed(parts.ledger);
   for (const route of [campaigns, campaignEvents]) await app.register(route(parts, feed));
   app.addHook('onClose', async () => feed.close());
-  await app.register(health(parts, requests));
+  await app.register(health(parts));
+  await app.register(metrics(parts, requests));
   return app;
 }

@@ -27,3 +27,7 @@ create index soft_bounces_by_address on soft_bounces (address_hash, sent_at);
 
 -- For counters that read what is new alone: the table only grows, in the order of time.
 create index ledger_history_by_time on ledger_history using brin (at);
+
+-- What an operator is to see at a glance is counted from these alone.
+create index ledger_unknown on ledger (run_id) where state = 'unknown';
+create index video_jobs_open on video_jobs (state) where state <> 'done';

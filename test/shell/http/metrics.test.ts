@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase } from '../../../src/adapters/postgres/connect.ts';
+import { openChangeCounter } from '../../../src/adapters/postgres/count-changes.ts';
+import { campaignSchema } from '../../../src/campaign/campaign.ts';
+import { buildServer } from '../../../src/shell/http/server.ts';
+import { sentMessage } from '../../support/sent-message.ts';
+import { type House, openHouse } from './open-house.ts';
+
+let house: House;
+
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+const form = /^(# (HELP|TYPE) dearly_\w+ .+|dearly_\w+(\{(\w+="[^"\n]*",?)+\})? -?\d+(\.\d+)?)$/;
+
+test('say what is to be done and what stands in its way, and name nobody', async () => {
+  const { db, ledger, queue } = house.wire;
+  const people = [await house.person(), await house.person(), await house.person()];
+  await sentMessage(ledger, people[0]?.id ?? '');
+  const campaign = campaignSchema.parse({ name: 'open', pack: 'p', sender: 's' });
+  const occurrence = { kind: 'campaign', name: 'open', occurrence: '1', campaign } as const;
+  const { run } = await ledger.open(occurrence, { profileIds: people.map(({ id }) => id) });
+  await queue.wakeRun(run.id);
+  await db
+    .updateTable('ledger')
+    .set({ state: 'unknown', ended_at: new Date() })
+    .where('run_id', '=', run.id)
+    .where('profile_id', '=', people[1]?.id ?? '')
+    .execute();
+  await db
+    .updateTable('ledger')
+    .set({ next_at: new Date(Date.now() - 90_000) })
+    .where('run_id', '=', run.id)
+    .where('profile_id', '=', people[2]?.id ?? '')
+    .execute();
+  const until = new Date(Date.now() + 60_000);
+  for (const domain of ['slow.example', '*']) {
+    await db.insertInto('domain_pauses').values({ domain, until, response: '421' }).execute();
+  }
+  const app = await buildServer({ ...house.parts, reportCounts: () => ({ hard: 3, refused: 2 }) });
+  const { body } = await app.inject('/metrics');
+  await app.close();
+  await db.deleteFrom('domain_pauses').execute();
+  const lines = body.trim().split('\n');
+  expect(lines.filter((line) => !form.test(line))).toEqual([]);
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'dearly_database_up 1',
+      'dearly_ledger_rows{kind="campaign",state="planned"} 2',
+      'dearly_ledger_rows{kind="campaign",state="unknown"} 1',
+      'dearly_open_rows{kind="campaign"} 2',
+      'dearly_open_runs{kind="campaign",state="running"} 1',
+      'dearly_unknown_rows 1',
+      'dearly_paused_domains 1',
+      'dearly_mail_paused 1',
+      'dearly_queue_jobs{queue="dearly-runs",state="created"} 1',
+      'dearly_webhooks_pending 0',
+      'dearly_messages_total{state="accepted"} 0',
+      'dearly_reports_total{result="hard"} 3',
+    ]),
+  );
+  expect(Number(/^dearly_oldest_due_seconds (.+)$/m.exec(body)?.[1])).toBeGreaterThan(80);
+});
+
+test('count what came to an end from now on, each once', async () => {
+  const { db, ledger } = house.wire;
+  const person = await house.person();
+  await sentMessage(ledger, person.id);
+  const counter = openChangeCounter(db, { lagMs: 0 });
+  expect(await counter.read()).toMatchObject({ accepted: 0, bounced: 0 });
+  await sentMessage(ledger, person.id);
+  await sentMessage(ledger, person.id);
+  const both = await Promise.all([counter.read(), counter.read()]);
+  expect(both).toMatchObject([{ accepted: 2 }, { accepted: 2 }]);
+  await sentMessage(ledger, person.id);
+  expect(await counter.read()).toMatchObject({ accepted: 3, failed: 0 });
+});
+
+test('answer while the database is away', async () => {
+  const db = openDatabase('postgres://nobody@127.0.0.1:1/none');
+  const app = await buildServer({ ...house.parts, db });
+  const { body, statusCode } = await app.inject('/metrics');
+  await app.close();
+  await db.destroy();
+  expect(statusCode).toBe(200);
+  expect(body).toContain('dearly_database_up 0');
+  expect(body).toMatch(/^dearly_resident_bytes \d+$/m);
+});
