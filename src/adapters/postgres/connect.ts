@@ -8,6 +8,7 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import { databaseFault } from './database-fault.ts';
+import { keepPlans } from './keep-plan.ts';
 import type { Schema } from './schema.ts';
 
 export type Database = Kysely<Schema>;
@@ -29,7 +30,10 @@ export function openDatabase(
   });
   // A connection that the server ends must not end the process, idle or between two queries; the next query reports it.
   pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+    keepPlans(client);
+  });
   return new Kysely<Schema>({ dialect: new Dialect({ pool }) });
 }
 

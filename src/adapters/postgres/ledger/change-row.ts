@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Claim } from '../../../run/ledger.ts';
 import { type Happening, isEnded, sources, target } from '../../../run/transitions.ts';
+import { keepPlan } from '../keep-plan.ts';
 import type { Schema } from '../schema.ts';
 import { layMessages } from '../webhooks/lay-webhooks.ts';
 import { inStates } from './in-states.ts';
@@ -28,7 +29,7 @@ export async function changeRow(
   const { happening, detail, nextAt = sql`now()` } = change;
   const to = target(happening);
   const isDropped = comesBack.includes(happening) ? sql`run.state = 'cancelled'` : sql`false`;
-  const result = await sql<{ id: string }>`
+  const result = await sql<{ id: string }>`${keepPlan}
     with changed as (
       update ledger set
         state = case when ${isDropped} then ${target('drop')} else ${to} end,

@@ -6,6 +6,7 @@ import type { Claim, HandOff } from '../../../run/ledger.ts';
 import { sources, target } from '../../../run/transitions.ts';
 import type { Database } from '../connect.ts';
 import { countRecent } from '../count-recent.ts';
+import { keepPlan } from '../keep-plan.ts';
 import type { Schema } from '../schema.ts';
 import { inStates } from './in-states.ts';
 
@@ -43,7 +44,7 @@ async function handOver(
 ): Promise<HandOff> {
   const { purpose } = snapshot;
   const addressHash = claim.profile?.email ? hashAddress(secret, claim.profile.email) : null;
-  const { rows } = await sql<{ runs_on: boolean; is_refused: boolean }>`
+  const { rows } = await sql<{ runs_on: boolean; is_refused: boolean }>`${keepPlan}
     with person as materialized (
       -- Person before row, as whoever erases the person locks them.
       select id, consents from profiles where id = ${snapshot.profileId}::uuid for key share
