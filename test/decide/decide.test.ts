@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide, type How, type Member } from '../../src/decide/decide.ts';
 import type { Consents, Profile, Purpose } from '../../src/profile/profile.ts';
@@ -109,6 +110,36 @@ describe('when', () => {
     const decision = decide(tokyo, how('service', campaign, { now, startedAt }));
     if (expected === 'send') expect(decision.kind).toBe('send');
     else expect(decision).toEqual({ kind: 'wait', until: new Date(expected[0]), why: expected[1] });
+  });
+
+  test('is later than now, and then it is time, wherever the person lives', () => {
+    const time = fc
+      .tuple(fc.nat(23), fc.nat(59))
+      .map((parts) => parts.map((it) => String(it).padStart(2, '0')).join(':'));
+    const moment = fc.date({ min: new Date('2020-01-01'), max: new Date('2030-12-31'), noInvalidDate: true });
+    fc.assert(
+      fc.property(
+        fc.record({ from: time, until: time }),
+        fc.option(time, { nil: undefined }),
+        moment,
+        fc.integer({ min: 0, max: 60 }),
+        fc.constantFrom(...Intl.supportedValuesOf('timeZone')),
+        (quiet_hours, local_time, startedAt, hoursLate, timeZone) => {
+          const campaign = { quiet_hours, ...(local_time && { schedule: { time_zone: 'UTC', local_time } }) };
+          const now = new Date(startedAt.getTime() + hoursLate * 3_600_000);
+          const decideAt = (at: Date) =>
+            decide(member({ timeZone }), how('service', campaign, { now: at, startedAt }));
+          const decision = decideAt(now);
+          if (decision.kind === 'wait') {
+            expect(decision.until.getTime()).toBeGreaterThan(now.getTime());
+            // A day for the local time, and one for quiet hours that it falls into and that a leap of the clock makes two of.
+            expect(decision.until.getTime() - now.getTime()).toBeLessThan(80 * 3_600_000);
+            expect(decideAt(decision.until).kind).toBe('send');
+          } else expect(decision.kind).toBe('send');
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 
   test('nobody waits who will not be written to', () => {

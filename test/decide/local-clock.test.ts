@@ -58,13 +58,13 @@ describe('the next moment that the clock shows', () => {
     expect(nextShowing(new Date(from), minuteOf(time), zone)).toEqual(new Date(expected));
   });
 
-  test('is never in the past, at most 25 hours off, and shows that time unless the clock leapt over it', () => {
+  test('is never in the past, a day off at most, and shows that time unless the clock leapt over it', () => {
     fc.assert(
       fc.property(moments, minutes, fc.constantFrom(...zones), (from, minute, zone) => {
         const at = nextShowing(from, minute, zone);
         expect(at.getTime()).toBeGreaterThanOrEqual(from.getTime());
-        // Two hours of summer time (Troll) are the most there is.
-        expect(at.getTime() - from.getTime()).toBeLessThanOrEqual(26 * hourMs);
+        // Stations in Antarctica have set their clocks by up to three hours.
+        expect(at.getTime() - from.getTime()).toBeLessThanOrEqual(27 * hourMs);
         const shown = minuteAt(at, zone);
         if (shown === minute) return;
         const before = minuteAt(new Date(at.getTime() - 1000), zone);

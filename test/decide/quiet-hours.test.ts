@@ -69,7 +69,7 @@ describe('the end of quiet hours', () => {
           if (!isQuiet(at, { from, until }, zone)) expect(moment).toEqual(at);
           const hours = (moment.getTime() - at.getTime()) / 3_600_000;
           expect(hours).toBeGreaterThanOrEqual(0);
-          expect(hours).toBeLessThanOrEqual(26 + (hours > 26 ? 24 : 0));
+          expect(hours).toBeLessThanOrEqual(27 + (hours > 27 ? 24 : 0));
         },
       ),
       { numRuns: 400 },
