@@ -113,6 +113,8 @@ export async function eraseProfile(
       .where('profile_id', '=', id)
       .executeTakeFirst();
     const snapshots = await tx.deleteFrom('snapshots').where('profile_id', '=', id).executeTakeFirst();
+    // Last: whoever told of this person at the same time had to let go of the row or the snapshot first.
+    await tx.deleteFrom('webhook_deliveries').where('profile_id', '=', id).execute();
     await tx.deleteFrom('profiles').where('id', '=', id).execute();
     return {
       found: true,

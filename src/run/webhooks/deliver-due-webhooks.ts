@@ -38,7 +38,7 @@ export async function deliverDueWebhooks(tools: WebhookTools, signal?: AbortSign
 }
 
 /** One try, and what follows from it. */
-export async function deliver(delivery: Delivery, tools: WebhookTools): Promise<void> {
+async function deliver(delivery: Delivery, tools: WebhookTools): Promise<void> {
   const { outbox } = tools;
   const { retryAfterMs, ...tried } = await attempt(delivery, tools);
   if (tried.error === null) return await outbox.delivered(delivery, tried);

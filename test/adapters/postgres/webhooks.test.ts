@@ -240,6 +240,20 @@ describe('the outbox', () => {
   });
 });
 
+test('a change is told while its person is about to be erased, and then forgotten', async () => {
+  const { id } = await listen('/good', 'message.accepted');
+  const { ledger, claims } = await handedOver(1);
+  const [claim] = claims;
+  if (!claim?.profile) throw new Error('one was claimed');
+  await db.transaction().execute(async (trx) => {
+    await trx.selectFrom('profiles').select('id').forUpdate().execute();
+    expect(await ledger.settle(claim, accepted)).toBe(true);
+  });
+  expect(await listDeliveries(db, id, { limit: 9 })).toHaveLength(1);
+  await eraseProfile(db, claim.profile.id, { secret: house });
+  expect(await listDeliveries(db, id, { limit: 9 })).toEqual([]);
+});
+
 describe('deliveries', () => {
   const settleAll = async (count: number) => {
     const { ledger, claims } = await handedOver(count);
@@ -310,7 +324,7 @@ describe('deliveries', () => {
   test('to an endpoint that is gone, or down for days, end', async () => {
     const gone = await listen('/gone', 'message.accepted');
     const down = await listen('/bad', 'message.accepted');
-    await settleAll(2);
+    await settleAll(16);
     await sql`update webhook_endpoints set failing_since = now() - interval '4 days' where id = ${down.id}`.execute(
       db,
     );
@@ -318,8 +332,8 @@ describe('deliveries', () => {
     expect(await findEndpoint(db, gone.id)).toMatchObject({ disabledWhy: 'It answered 410 Gone.' });
     expect(await findEndpoint(db, down.id)).toMatchObject({ disabledWhy: 'It has failed for 3 days.' });
     for (const { id } of [gone, down]) {
-      const log = await listDeliveries(db, id, { limit: 9 });
-      expect(log.map(({ state }) => state)).toEqual(['failed', 'failed']);
+      const log = await listDeliveries(db, id, { limit: 99 });
+      expect(log.map(({ state }) => state)).toEqual(Array(16).fill('failed'));
     }
     expect(await tools.outbox.due()).toEqual([]);
     await enableEndpoint(db, down.id);

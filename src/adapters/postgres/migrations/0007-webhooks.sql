@@ -47,8 +47,9 @@ create table webhook_deliveries (
   -- Also `webhook-id`.
   id uuid primary key default gen_random_uuid(),
   endpoint_id uuid not null references webhook_endpoints on delete cascade,
-  -- Whom it is about: goes with them.
-  profile_id uuid references profiles on delete cascade,
+  -- Whom it is about; erasing them takes it along. No reference: it would lock the person behind the ledger's row, and who
+  -- erases locks them the other way round.
+  profile_id uuid,
   type text not null,
   at timestamptz not null default now(),
   data jsonb not null,

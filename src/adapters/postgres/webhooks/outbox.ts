@@ -71,14 +71,15 @@ export function postgresOutbox(db: Database, house: Buffer, now: () => Date): Ou
     },
 
     async disable(endpointId, why) {
+      const { numAffectedRows } = await sql`
+        update webhook_endpoints set disabled_at = now(), disabled_why = ${why}
+        where id = ${endpointId} and disabled_at is null`.execute(db);
+      if (!numAffectedRows) return;
+      // Apart, and by one alone: who notes a try locks its delivery before the endpoint.
       await sql`
-        with disabled as (
-          update webhook_endpoints set disabled_at = now(), disabled_why = ${why}
-          where id = ${endpointId} and disabled_at is null returning id
-        )
         update webhook_deliveries set
           state = 'failed', next_at = null, ended_at = now(), last_error = coalesce(last_error, 'endpoint-disabled')
-        where endpoint_id in (select id from disabled) and state = 'pending'`.execute(db);
+        where endpoint_id = ${endpointId} and state = 'pending'`.execute(db);
     },
   };
 }
