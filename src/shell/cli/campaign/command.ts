@@ -1,11 +1,12 @@
 import { Command } from 'commander';
+import { cancelCommand } from './cancel.ts';
 import { historyCommand } from './history.ts';
 import { listCommand } from './list.ts';
 import { planCommand } from './plan.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { statusCommand } from './status.ts';
-import { cancelCommand, pauseCommand, resolveCommand, resumeCommand, retryFailedCommand } from './steer.ts';
+import { pauseCommand, resolveCommand, resumeCommand, retryFailedCommand } from './steer.ts';
 
 export function campaignCommand(): Command {
   const campaign = new Command('campaign').description(

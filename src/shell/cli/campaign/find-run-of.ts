@@ -14,3 +14,9 @@ export async function findRunOf(key: string, occurrence: string | undefined, wir
   if (run !== null) return run;
   throw new DearlyError('run-missing', `${key} has no run ${occurrence}.`);
 }
+
+/** The newest that has not ended, for verbs that mean what is going on; where all have, the newest. */
+export async function findOpenRunOf(key: string, occurrence: string | undefined, wire: Wire): Promise<Run> {
+  const [open] = occurrence === undefined ? await wire.campaigns.openRuns(key) : [];
+  return open ?? (await findRunOf(key, occurrence, wire));
+}

@@ -1,10 +1,9 @@
 import { Command, Option } from 'commander';
 import type { Run } from '../../../run/ledger.ts';
 import type { Wire } from '../../wire.ts';
-import { agrees, canAsk } from '../ask.ts';
 import { bold, many } from '../paint.ts';
 import { type Exit, exits, perform } from '../perform.ts';
-import { findRunOf, occurrenceOption, runArgument } from './find-run-of.ts';
+import { findOpenRunOf, findRunOf, occurrenceOption, runArgument } from './find-run-of.ts';
 
 interface Options {
   occurrence?: string;
@@ -15,6 +14,8 @@ interface Verb {
   readonly name: string;
   readonly description: string;
   readonly help: string;
+  /** Which run a campaign's name means. */
+  readonly find: typeof findRunOf;
   /** Rows that it changed, or null; and what to say. */
   act(run: Run, wire: Wire): Promise<{ readonly changed: number | null; readonly said: string }>;
 }
@@ -24,6 +25,7 @@ const workers = 'A running `dearly worker` or `dearly serve` sends them; so does
 export function pauseCommand(): Command {
   return steer({
     name: 'pause',
+    find: findOpenRunOf,
     description: 'send nothing more until it is resumed; what is on its way already arrives',
     help: `
 Example:
@@ -44,6 +46,7 @@ Example:
 export function resumeCommand(): Command {
   return steer({
     name: 'resume',
+    find: findOpenRunOf,
     description: 'go on with a paused run',
     help: `
 Example:
@@ -61,6 +64,7 @@ Example:
 export function retryFailedCommand(): Command {
   return steer({
     name: 'retry-failed',
+    find: findRunOf,
     description: 'try the failed ones again, and only them',
     help: `
 Example:
@@ -111,58 +115,6 @@ A crash between handing a message over and the mail server's answer leaves a dou
     );
 }
 
-export function cancelCommand(): Command {
-  return new Command('cancel')
-    .argument(...runArgument)
-    .option(...occurrenceOption)
-    .option('--schedule', 'and take the schedule off: no occurrence comes any more')
-    .option('--yes', 'do not ask')
-    .option('--json', 'one JSON line on stdout')
-    .description('end a run for good: whoever has not got the message does not get it')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  $ npm run dearly -- campaign cancel yearly-statement
-  $ npm run dearly -- campaign cancel yearly-statement --schedule --yes
-
-What is on its way already arrives. Where no run is open, the schedule is what is taken off.`,
-    )
-    .action((key: string, options: Options & { schedule?: boolean; yes?: boolean }) =>
-      perform(async ({ openWire, signal }) => {
-        const wire = await openWire();
-        const scheduled = await wire.campaigns.find(key);
-        const comes = scheduled !== null && scheduled.nextAt !== null;
-        const [open] = options.occurrence === undefined ? await wire.campaigns.openRuns(key) : [];
-        const run = open ?? (comes ? null : await findRunOf(key, options.occurrence, wire));
-        const endsSchedule = comes && (options.schedule === true || run === null);
-        const what = [
-          ...(run ? [`end ${run.name} ${run.occurrence} for good`] : []),
-          ...(endsSchedule ? [`take the schedule of ${key} off`] : []),
-        ].join(' and ');
-        if (!options.yes && !(canAsk() && (await agrees(`  Really ${what}?`, signal)))) {
-          process.stderr.write(`  Nothing was cancelled.${canAsk() ? '' : ' Add --yes to do it.'}\n`);
-          return exits.usage;
-        }
-        const changed = run ? await wire.ledger.cancel(run.id) : 0;
-        if (run) await wire.queue.wakeRun(run.id);
-        const ended = endsSchedule && (await wire.campaigns.end(key));
-        if (options.json) {
-          process.stdout.write(`${JSON.stringify({ run: run?.id ?? null, changed, schedule: ended })}\n`);
-          return exits.done;
-        }
-        if (run) {
-          process.stdout.write(
-            `${bold(`${run.name} ${run.occurrence}`)} is cancelled: ${many(changed)} do not get it.\n`,
-          );
-        }
-        if (ended) process.stdout.write(`${bold(key)} does not come by itself any more.\n`);
-        else if (comes) process.stdout.write(`Its schedule stays; --schedule takes it off.\n`);
-        return exits.done;
-      }),
-    );
-}
-
 function steer(verb: Verb): Command {
   return new Command(verb.name)
     .argument(...runArgument)
@@ -170,13 +122,13 @@ function steer(verb: Verb): Command {
     .option('--json', 'one JSON line on stdout')
     .description(verb.description)
     .addHelpText('after', verb.help)
-    .action((key: string, options: Options) => steerRun(key, options, verb.act));
+    .action((key: string, options: Options) => steerRun(key, options, verb.act, verb.find));
 }
 
-function steerRun(key: string, options: Options, act: Verb['act']): Promise<void> {
+function steerRun(key: string, options: Options, act: Verb['act'], find = findRunOf): Promise<void> {
   return perform(async ({ openWire }): Promise<Exit> => {
     const wire = await openWire();
-    const run = await findRunOf(key, options.occurrence, wire);
+    const run = await find(key, options.occurrence, wire);
     const { changed, said } = await act(run, wire);
     const { state } = await wire.ledger.find(run.id);
     process.stdout.write(
