@@ -17,6 +17,7 @@ import { startRun } from '../../src/run/start-run.ts';
 import { describeReport } from '../../src/shell/cli/report-text.ts';
 import { takeJobs } from '../../src/shell/cli/run-jobs.ts';
 import { sendRun } from '../../src/shell/cli/send-run.ts';
+import { reportSchema } from '../../src/shell/http/report-schema.ts';
 import { openWire, type Wire } from '../../src/shell/wire.ts';
 import { makeLinks } from '../../src/track/make-links.ts';
 import sample from '../../templates/statement/samples/ada-credit.json' with { type: 'json' };
@@ -213,6 +214,8 @@ test('the sample gets both variants, the better one goes to the rest by itself, 
     others: { people: reached.length, hits: Math.ceil(reached.length / 4) },
     uplift: { isClear: true },
   });
+  // What the API says of it lacks nothing.
+  expect(reportSchema.parse(report)).toEqual(report);
   const text = describeReport(report);
   expect(text).toContain('The rest gets reasons');
   expect(text).toMatch(/held out +\d+ +1 /);

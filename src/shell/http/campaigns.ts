@@ -7,6 +7,7 @@ import { runBreakdown } from '../../adapters/postgres/run-breakdown.ts';
 import { reportOf } from '../../run/report.ts';
 import { requireKey } from './api-key.ts';
 import type { ServerParts } from './parts.ts';
+import { reportSchema } from './report-schema.ts';
 import type { RunFeed } from './run-feed.ts';
 import { breakdown, runParams, standing, standingOf } from './run-standing.ts';
 
@@ -68,6 +69,7 @@ export const campaigns =
       tags,
       security,
       summary: 'What came of it: people, variants, holdout',
+      response: { 200: reportSchema },
     };
     app.get('/v1/campaigns/:id/report', { schema: reporting }, async (request) => {
       return await reportOf((await findRun(db, request.params.id)).id, parts);
