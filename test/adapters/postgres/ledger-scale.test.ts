@@ -8,6 +8,7 @@ import { postgresLedger } from '../../../src/adapters/postgres/ledger/postgres-l
 import { campaignSchema } from '../../../src/campaign/campaign.ts';
 import type { Claim, Ledger } from '../../../src/run/ledger.ts';
 import { reportOf } from '../../../src/run/report.ts';
+import { fillBare } from '../../support/bare-table.ts';
 import { testDatabase } from '../../support/database.ts';
 import { all, first, secret, snapshotFor, tomorrow } from '../../support/ledger.ts';
 
@@ -57,7 +58,7 @@ afterAll(async () => {
   await made.drop();
 });
 
-/** A million rows in one statement. Foreign keys are true by construction, and indexes are built faster than they grow. */
+/** A million rows in one statement. */
 async function load(db: Database): Promise<void> {
   const campaign = campaignSchema.parse({
     name: 'c',
@@ -88,13 +89,8 @@ async function load(db: Database): Promise<void> {
   await sql`insert into domain_pauses (domain, until, response) values ('7.example', now() + interval '1 hour', '421')`.execute(
     db,
   );
-  await db.connection().execute(async (session) => {
-    await sql`set session_replication_role = replica`.execute(session);
-    const { rows: indexes } = await sql<{ name: string; definition: string }>`
-      select indexname as name, indexdef as definition from pg_indexes
-      where tablename = 'ledger' and indexname not in (select conname from pg_constraint)`.execute(session);
-    for (const { name } of indexes) await sql`drop index ${sql.id(name)}`.execute(session);
-    await sql`
+  await fillBare(db, 'ledger', (session) =>
+    sql`
       insert into ledger (run_id, profile_id, domain, variant, phase, state, reason, attempt, next_at, lease_until,
         first_tried_at, ended_at)
       select run.id, profiles.id, split_part(email, '@', 2),
@@ -115,10 +111,8 @@ async function load(db: Database): Promise<void> {
             when how = 'half-way' and n <= 200 then 'claimed' when how = 'half-way' and n <= 210 then 'handoff'
             else 'planned' end as state,
           case when how = 'waits-for-tomorrow' and n > 100 then interval '1 day' else interval '-1 second' end as wait
-        ) as its`.execute(session);
-    for (const { definition } of indexes) await sql.raw(definition).execute(session);
-    await sql`set session_replication_role = origin`.execute(session);
-  });
+        ) as its`.execute(session),
+  );
   await sql`vacuum analyze ledger, profiles, runs`.execute(db);
 }
 
