@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { campaignSchema } from '../../../src/campaign/campaign.ts';
+import type { Run } from '../../../src/run/ledger.ts';
+import type { CampaignPlan } from '../../../src/run/plan-campaign.ts';
+import { describeCampaignPlan } from '../../../src/shell/cli/campaign/plan-view.ts';
+import { describeRun } from '../../../src/shell/cli/campaign/run-view.ts';
+
+const now = new Date('2026-11-22T12:00:00Z');
+const campaign = campaignSchema.parse({
+  name: 'offer',
+  pack: 'offer',
+  sender: 'nordlicht',
+  variants: [{ name: 'short' }, { name: 'long', subject: 'long' }],
+});
+
+const run: Run = {
+  id: '1',
+  kind: 'campaign',
+  name: 'offer',
+  occurrence: '2026',
+  campaign,
+  state: 'running',
+  pauseReason: null,
+  winner: null,
+  decideAt: '2026-11-22T13:00:00Z',
+  createdAt: '2026-11-22T11:00:00Z',
+  endedAt: null,
+};
+
+test('a run in lines: how far, how fast, where the trouble is', () => {
+  const lines = describeRun(
+    {
+      run,
+      tally: {
+        total: 1000,
+        byState: { accepted: 200, planned: 750, deferred: 40, skipped: 10 },
+        skipped: { 'no-consent': 7, 'no-address': 3 },
+        open: 790,
+      },
+      progress: { total: 1000, ended: 210, share: 0.21, perSecond: 12.5, secondsLeft: 63 },
+      breakdown: {
+        variants: [{ variant: 'long', phase: 'sample', total: 25, accepted: 20, open: 5 }],
+        domains: [
+          {
+            domain: 'slow.example\u001b[2J',
+            deferred: 40,
+            bounced: 0,
+            failed: 0,
+            pausedUntil: '2026-11-22T12:02:00Z',
+          },
+        ],
+        reasons: [{ state: 'deferred', reason: '421 slow\u001b]0;down', count: 40 }],
+      },
+    },
+    now,
+  );
+  const text = lines.join('\n');
+  expect(lines[0]).toBe('offer 2026: running');
+  expect(text).toMatch(/21 % {3}210 of 1,000 {3}13 a second {3}1 min 03 s left/);
+  expect(text).toMatch(/deferred +40/);
+  expect(text).toMatch(/skipped +10 .*7 no-consent, 3 no-address/);
+  expect(text).toContain('not decided yet; in 1 h 00 min at the latest, by clicks');
+  expect(text).toMatch(/slow\.example.* 40 +0 +0 +paused for 2 min 00 s/);
+  // Servers choose their words; the terminal obeys none of them.
+  expect(text).not.toContain('\u001b');
+});
+
+test('a plan in lines: what hurts is marked', () => {
+  const texts = { limit: 78, over: 0, longest: 60, example: 'p1' };
+  const plan: CampaignPlan = {
+    campaign: 'offer',
+    startsAt: now.toISOString(),
+    people: 1000,
+    reached: 900,
+    skipped: { 'incomplete-data': 60, holdout: 40 },
+    failed: {},
+    facts: { points: { people: 60, problem: 'expected number' } },
+    texts: { subject: texts, preheader: { ...texts, over: 3, longest: 99 }, htmlBytes: texts },
+    variants: [
+      { variant: 'short', people: 22, sensitivity: { rate: 0.05, seenFrom: 0.4 }, decides: false },
+      { variant: 'long', people: 23, sensitivity: { rate: 0.05, seenFrom: 0.4 }, decides: false },
+    ],
+    sampled: 45,
+    waits: { 'quiet-hours': { people: 5, until: '2026-11-23T07:00:00.000Z' } },
+    domains: { top: [{ domain: 'example.org', people: 900 }], different: 1 },
+    duration: {
+      mergedPerSecond: 1000,
+      seconds: { merging: 0.9, perSecond: null, perDomain: null },
+      sending: 0.9,
+      limitedBy: 'merging',
+      decidesAfter: 86_400,
+    },
+    films: null,
+  };
+  const text = describeCampaignPlan(plan, campaign);
+  expect(text).toMatch(/people +1,000/);
+  expect(text).toMatch(/get it +900/);
+  expect(text).toMatch(/points +60 +expected number/);
+  expect(text).toContain('⚠ preheader  at most 99 of 78 characters: 3 are longer');
+  expect(text).toContain('45 get them first (about 5 %); 855 get the winner');
+  expect(text).toContain('⚠ too few to tell: against 5.0 % clicks, 40 % or more would show as better');
+  expect(text).toContain('5 wait for the end of quiet hours, the last until Mon 23 Nov 2026, 07:00 UTC');
+  expect(text).toContain('about 1 s, set by merging: 1,000 a second in one process here');
+  expect(text).toContain('the rest waits for the winner, 24 h 00 min at the latest');
+});
