@@ -12,7 +12,6 @@ import { takeSnapshot } from '../merge/take-snapshot.ts';
 import type { Profile, Purpose } from '../profile/profile.ts';
 import { makeLinks, type Origins } from '../track/make-links.ts';
 import type { Attach } from './attach.ts';
-import { backoffMs } from './backoff.ts';
 import { keepTrying } from './keep-trying.ts';
 import type { Claim, HandOff, Ledger } from './ledger.ts';
 import type { Videos } from './make-video.ts';
@@ -129,7 +128,8 @@ async function handOff(
     if (handedOver === 'handed-over') await turn.confirm();
     return handedOver;
   } catch (error) {
-    const retryAfterMs = backoffMs(1, random());
+    // Soon: the database was away for a moment, and no mail server has asked for patience.
+    const retryAfterMs = 1000 + 2000 * random();
     const defer = { happening: 'defer', detail: 'not-handed-over', retryAfterMs } as const;
     await keepTrying(() => ledger.settle(claim, defer));
     throw error;

@@ -1,7 +1,7 @@
 // Enters: chores, each with its period. Leaves: each done once per period by one of all workers.
 // Never: one that holds up another, or is lost because its worker was killed, stopped or failed.
 import { setTimeout as wait } from 'node:timers/promises';
-import { isDatabaseAway } from './keep-trying.ts';
+import { isDatabaseAway, keepTrying } from './keep-trying.ts';
 
 /** Something to look after by the clock. Two may overlap after a stall, so it must be safe to do twice. */
 export interface Chore {
@@ -29,7 +29,7 @@ export interface TickOptions {
 }
 
 /** A worker that says nothing for so long has stopped, and another one does the chore. */
-const leaseMs = 30_000;
+const leaseMs = 6000;
 /** One that failed is tried again after this at the earliest. */
 const afterFaultMs = 5000;
 
@@ -69,7 +69,7 @@ export async function tick({ chores, book, everyMs, signal, onFault }: TickOptio
       clearInterval(renewing);
     }
     // Where this is not heard, the lease ends by itself.
-    await book.done(name, dueInMs, trouble).catch(() => {});
+    await keepTrying(() => book.done(name, dueInMs, trouble), { forMs: leaseMs, signal }).catch(() => {});
   }
 
   while (!signal.aborted) {

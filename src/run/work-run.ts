@@ -58,11 +58,11 @@ export async function workRun(runId: string, tools: WorkTools, options: WorkOpti
     const completed = await patiently(() => ledger.complete(runId));
     const nextDueAt = completed ? null : await patiently(() => ledger.nextDueAt(runId));
     const dueAt = nextDueAt === null ? null : Math.max(Date.parse(nextDueAt), restsUntil?.getTime() ?? 0);
-    const waitMs = dueAt === null ? Number.POSITIVE_INFINITY : dueAt - Date.now();
+    // Never none at all: what is due now may be in another worker's hands.
+    const waitMs = dueAt === null ? Number.POSITIVE_INFINITY : Math.max(20, dueAt - Date.now());
     if (waitMs > soonMs || signal?.aborted || performance.now() + waitMs > endsAt)
       return { completed, nextDueAt: dueAt === null ? null : new Date(dueAt).toISOString() };
-    // Not at once: what is due now may be in another worker's hands.
-    await wait(Math.max(20, waitMs), undefined, signal ? { signal } : {}).catch(() => {});
+    await wait(waitMs, undefined, signal ? { signal } : {}).catch(() => {});
   }
 }
 
