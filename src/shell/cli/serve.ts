@@ -24,20 +24,23 @@ Examples:
         const { startServer } = await import('../start-server.ts');
         const { listenForReports } = await import('../listen-for-reports.ts');
         const reports = await listenForReports(wire, { onFault });
-        const server = await startServer(wire, config, reports?.counts);
-        const jobs = options.worker ? await takeJobs(wire, { signal, onFault }) : null;
-        if (jobs !== null && !wire.canSend)
-          process.stderr.write('SMTP_URL is not set: messages are left to other workers.\n');
-        process.stderr.write(
-          `Listening on ${server.url}; the API's documentation is at ${server.url}/docs\n`,
-        );
-        if (reports) process.stderr.write(`Bounces and complaints are taken at ${reports.url}\n`);
-        await untilAborted(signal);
-        if (jobs !== null && jobs.runs + jobs.videos > 0)
-          process.stderr.write('Stopping; waiting for what is under way.\n');
-        await server.close();
-        await reports?.close();
-        return exits.done;
+        try {
+          const server = await startServer(wire, config, reports?.counts);
+          const jobs = options.worker ? await takeJobs(wire, { signal, onFault }) : null;
+          if (jobs !== null && !wire.canSend)
+            process.stderr.write('SMTP_URL is not set: messages are left to other workers.\n');
+          process.stderr.write(
+            `Listening on ${server.url}; the API's documentation is at ${server.url}/docs\n`,
+          );
+          if (reports) process.stderr.write(`Bounces and complaints are taken at ${reports.url}\n`);
+          await untilAborted(signal);
+          if (jobs !== null && jobs.runs + jobs.videos > 0)
+            process.stderr.write('Stopping; waiting for what is under way.\n');
+          await server.close();
+          return exits.done;
+        } finally {
+          await reports?.close();
+        }
       }),
     );
 }

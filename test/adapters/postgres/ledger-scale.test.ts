@@ -2,9 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { takeBounce } from '../../../src/adapters/postgres/bounces/take-bounce.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/connect.ts';
+import { countWork } from '../../../src/adapters/postgres/count-work.ts';
 import { postgresCounts } from '../../../src/adapters/postgres/counts.ts';
+import { findToldRow } from '../../../src/adapters/postgres/find-told-row.ts';
 import { postgresLedger } from '../../../src/adapters/postgres/ledger/postgres-ledger.ts';
+import { listRuns } from '../../../src/adapters/postgres/list-runs.ts';
 import { campaignSchema } from '../../../src/campaign/campaign.ts';
 import type { Claim, Ledger } from '../../../src/run/ledger.ts';
 import { reportOf } from '../../../src/run/report.ts';
@@ -151,6 +155,16 @@ function nodesOf(plan: Plan): Plan[] {
   return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 }
 
+const bounceOf = (rowId: string) => ({
+  kind: 'soft' as const,
+  status: '5.2.2',
+  detail: 'full',
+  isReturned: true,
+  about: { rowId },
+  reportId: 'x',
+  at: new Date(),
+});
+
 const idOf = (kind: (typeof runs)[number]) => runIds.get(kind) ?? '';
 const hundred = { limit: 100, leaseMs: 60_000 };
 
@@ -201,6 +215,10 @@ describe('at a million rows', () => {
       ['tally', 2000, () => ledger.tally(idOf('completed'))],
       ['report', 4000, () => reportOf(idOf('completed'), { ledger, counts })],
       ['winners due', 200, () => counts.undecided()],
+      ['a bounce', 200, () => takeBounce(db, bounceOf(claim.rowId), { secret })],
+      ['an event', 200, () => findToldRow(db, { externalId: claim.profile?.externalId ?? '' }, tomorrow)],
+      ['metrics', 12_000, () => countWork(db)],
+      ['a page of runs', 12_000, () => listRuns(db, 50)],
     ];
     for (const [name, mostPages, verb] of verbs) {
       const cost = await costOf(verb);
