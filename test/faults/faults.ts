@@ -1,0 +1,9 @@
+import { begin, end } from './entries/begin-and-end.ts';
+import { crowds } from './entries/crowds.ts';
+import { rowKills } from './entries/kills.ts';
+import { mailServer } from './entries/mail-server.ts';
+import { steering } from './entries/steering.ts';
+import type { Fault } from './fault.ts';
+
+/** All there are, in the order of the table. */
+export const faults: readonly Fault[] = [begin, ...rowKills, end, ...crowds, ...mailServer, ...steering];
