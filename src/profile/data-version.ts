@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Profile } from './profile.ts';
 
 /**
@@ -8,5 +8,5 @@ import type { Profile } from './profile.ts';
 export function dataVersionOf(profile: Profile): string {
   const { firstName, lastName, locale, timeZone, facts } = profile;
   const known = JSON.stringify([firstName, lastName, locale, timeZone, facts]);
-  return createHash('sha256').update(known).digest('base64url').slice(0, 12);
+  return hash('sha256', known, 'base64url').slice(0, 12);
 }
