@@ -7,6 +7,7 @@
 //   segment      a rule that says who belongs, and those who do
 //   campaign     a file: which pack, to whom, from which sender, how fast
 //   run          one occurrence of a campaign, one trigger event, or one delivered render
+//   trigger      a campaign for one person at a time: an event of the CRM says who and when
 //   decision     send (which variant, counted or not) or skip (why)
 //   pack         templates/<name>: contract, subject, email, page, messages
 //   contract     a pack's schema: the facts it needs and the view it shows
@@ -20,6 +21,8 @@
 //   ledger       one row per run and person: where each message stands
 //   suppression  an address that gets no more messages of a purpose
 //   event        something a recipient, or a machine on the way, did
+//   webhook      a signed message to the CRM about what became of a message, a person's hit or a campaign
+//   outbox       what is to be told to webhooks, written with the change that it tells of
 
 export type { Campaign } from './campaign/campaign.ts';
 export { parseCampaign } from './campaign/read-campaign.ts';

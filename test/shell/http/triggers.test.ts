@@ -233,3 +233,14 @@ test('what an event brought goes with its person; told again it reaches nobody',
   expect((await tell(body, { id })).answer).toEqual(told.answer);
   expect(await house.wire.profiles.find(profile.externalId)).toBeNull();
 });
+
+test('the API’s documentation says how to tell it', async () => {
+  const { paths, components } = (await house.app.inject({ url: '/openapi.json' })).json();
+  const telling = paths['/v1/triggers/{name}'].post;
+  expect(telling.security).toEqual([{ signature: [] }, { key: [] }]);
+  expect(Object.keys(components.securitySchemes)).toEqual(['key', 'signature']);
+  const { properties } = telling.requestBody.content['application/json'].schema;
+  expect(Object.keys(properties)).toEqual(['externalId', 'profile', 'data', 'occurredAt']);
+  expect(telling.parameters.map((it: { name: string }) => it.name)).toContain('webhook-timestamp');
+  expect(paths['/v1/webhooks/{id}/deliveries']).toBeDefined();
+});
