@@ -102,7 +102,8 @@ async function settle(claim: Claim, receipt: Receipt, campaign: Campaign, tools:
   // The answer is known to nobody else: a database that is away for a moment must not turn it into a doubt.
   const settled = await keepTrying(() => ledger.settle(claim, outcome));
   await pace.heard(claim.domain, receipt);
-  if (receipt.kind === 'failed' && receipt.pause) await ledger.pause(claim.runId, outcome.detail);
+  if (receipt.kind === 'failed' && receipt.pause)
+    await keepTrying(() => ledger.pause(claim.runId, outcome.detail));
   if (!settled) return 'lost';
   return (
     { accept: 'accepted', defer: 'deferred', bounce: 'bounced', fail: 'failed', doubt: 'unknown' } as const
