@@ -42,6 +42,7 @@ const clean = {
 const packs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   clean,
   pale: { ...clean, 'email.mjml': mjml('<mj-text color="#eee">{{name}}</mj-text>') },
+  varied: { ...clean, 'subject.short.hbs': '{{name}}' },
   long: { ...clean, 'subject.hbs': `{{name}}${'!'.repeat(80)}` },
   huge: { ...clean, 'email.mjml': mjml(`<mj-text>${'so long '.repeat(14_000)}</mj-text>`) },
   hollow: { ...clean, 'samples/ada.json': JSON.stringify({ ...sample, facts: {} }) },
@@ -82,6 +83,12 @@ test('a clean pack: one line and the count, exit 0, no database', async () => {
     stderr: '',
   });
   expect(await readdir(folder)).not.toContain('data');
+});
+
+test('what variants of a campaign may choose is listed', async () => {
+  expect((await check('varied')).stdout).toContain('✓ templates/varied\n    subjects: short\nno faults');
+  const told = JSON.parse((await check('varied', '--json')).stdout);
+  expect(told.checked[0].choices).toEqual({ blocks: [], subjects: ['short'] });
 });
 
 test('warnings are told; with --strict they end with 3', async () => {

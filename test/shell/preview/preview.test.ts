@@ -63,6 +63,16 @@ test('a language override changes words and formats', async () => {
   expect(own.text).toMatch(/122,37.€/);
 });
 
+test('a variant’s subject can be looked at, with its preheader', async () => {
+  const query = '?pack=statement&sample=ada-credit&lang=en';
+  expect((await get(`/${query}`)).text).toContain('<strong>Ada, you get');
+  const { text } = await get(`/${query}&subject=why`);
+  expect(text).toContain('<strong>Ada, what made your electricity cost less</strong>');
+  expect(text).toMatch(/id="subject-why"[^>]* aria-current="true"/);
+  expect((await get(`/frame/email${query}&subject=why`)).text).toContain('Your electricity cost');
+  expect((await get(`/${query}&subject=unknown`)).text).toContain('<strong>Ada, you get');
+});
+
 test('the page stands under a policy of its own, with the live player', async () => {
   const { status, headers, text } = await get('/frame/page?pack=statement&sample=ada-credit');
   expect(status).toBe(200);
