@@ -32,6 +32,8 @@ export interface Pace {
   take(domain: string | null, signal?: AbortSignal): Promise<Go | Later>;
   /** What a mail server said: who asks for less gets a pause, longer each time; who takes mail again gets it back. Never throws. */
   heard(domain: string | null, receipt: Receipt): Promise<void>;
+  /** Until when this domain gets nothing, known without waiting: whoever is put off need not be merged first. */
+  paused(domain: string | null): Promise<Later | null>;
   /** Until when nobody of this run has a turn, so that no row need be claimed; null when somebody may. */
   rest(): Promise<Later | null>;
 }
@@ -121,6 +123,7 @@ export function openPace(
       };
     },
     heard: (domain, receipt) => pauses.heard(domain, receipt),
+    paused,
     async rest() {
       const pause = await paused(null);
       if (pause !== null || campaign === null) return pause;

@@ -116,7 +116,9 @@ async function work(
 
   async function settle(claim: Claim): Promise<Settled> {
     try {
-      return await one(claim, campaign, tools, signal);
+      const pause = await pace.paused(claim.domain);
+      if (pause === null) return await one(claim, campaign, tools, signal);
+      return (await ledger.postpone(claim, pause.until, pause.why)) ? 'postponed' : 'lost';
     } catch (error) {
       if (signal?.aborted || isDatabaseAway(error)) return await giveBack(claim);
       options.onFault?.(claim.rowId, error);
