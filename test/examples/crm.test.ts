@@ -9,8 +9,7 @@ import { addEndpoint, endpointSecret } from '../../src/adapters/postgres/webhook
 import { keepTrigger } from '../../src/adapters/postgres/webhooks/triggers.ts';
 import { readTrigger } from '../../src/campaign/trigger.ts';
 import { checkCampaign } from '../../src/run/check-campaign.ts';
-import { deliverDueWebhooks } from '../../src/run/webhooks/deliver-due-webhooks.ts';
-import { workRun } from '../../src/run/work-run.ts';
+import { takeJobs } from '../../src/shell/cli/run-jobs.ts';
 import { type House, openHouse } from '../shell/http/open-house.ts';
 import { openSink, type Sink } from '../support/smtp-sink.ts';
 
@@ -19,6 +18,8 @@ let sink: Sink;
 let crm: ChildProcess;
 let lines: AsyncIterator<string>;
 let crmUrl: string;
+const stop = new AbortController();
+const faults: string[] = [];
 
 const nextLine = async () => String((await lines.next()).value);
 
@@ -46,8 +47,12 @@ beforeAll(async () => {
     .updateTable('webhook_endpoints')
     .set({ url: `${crmUrl}/dearly` })
     .execute();
+  const webhooks = { ...house.wire.webhooks, post: createPostWebhook({ isLocalAllowed: true }) };
+  const onFault = (what: string, error: unknown) => faults.push(`${what}: ${error}`);
+  await takeJobs({ ...house.wire, webhooks }, { signal: stop.signal, onFault, tickMs: 200 });
 });
 afterAll(async () => {
+  stop.abort();
   const ended = once(crm, 'exit');
   crm.kill('SIGTERM');
   await ended;
@@ -63,11 +68,10 @@ test('a sign-up becomes one message, and the CRM hears of it', async () => {
   expect(answer.status).toBe(202);
   const { job } = (await answer.json()) as { job: { id: string; state: string } };
   expect(job.state).toBe('queued');
-  expect((await workRun(job.id, house.wire, { concurrency: 1 })).completed).toBe(true);
-  expect(sink.messages.map(({ to }) => to)).toEqual(['ada@example.org']);
-  const webhooks = { ...house.wire.webhooks, post: createPostWebhook({ isLocalAllowed: true }) };
-  expect(await deliverDueWebhooks(webhooks)).toBe(1);
+  // A worker hears of the event by its queue, and its tick tells the CRM.
   expect(await nextLine()).toMatch(/^\S+Z message\.accepted welcome C-1 a$/);
+  expect(sink.messages.map(({ to }) => to)).toEqual(['ada@example.org']);
+  expect(faults).toEqual([]);
 });
 
 test('it refuses what Dearly did not sign, and passes on what Dearly refuses', async () => {
