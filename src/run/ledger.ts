@@ -61,7 +61,13 @@ export interface Claim {
 /** What a mail server's answer, or its silence, means for the row that was handed over. */
 export type Outcome =
   | { readonly happening: 'accept'; readonly detail: string }
-  | { readonly happening: 'defer'; readonly detail: string; readonly retryAfterMs: number }
+  | {
+      readonly happening: 'defer';
+      readonly detail: string;
+      readonly retryAfterMs: number;
+      /** Nobody can tell whether it is out, and the campaign sends again: in a run that was cancelled it stays in doubt. */
+      readonly mayBeOut?: true;
+    }
   | { readonly happening: 'bounce' | 'fail' | 'doubt'; readonly detail: string };
 
 /** What a fault or bug of ours means for a row that was not handed over yet. */

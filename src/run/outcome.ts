@@ -11,13 +11,15 @@ export interface Attempts {
   readonly firstTriedAt: Date;
   readonly now: Date;
   readonly retryHours: number;
+  /** What may be out is sent again, under the same Message-ID. */
+  readonly resends: boolean;
   /** 0 ≤ random < 1 */
   readonly random: number;
 }
 
 export function attemptsOf(
   claim: Pick<Claim, 'tries' | 'firstTriedAt'>,
-  campaign: Pick<Campaign, 'retry_hours'>,
+  campaign: Pick<Campaign, 'retry_hours' | 'on_unknown'>,
   tools: { readonly now: () => Date; readonly random: () => number },
 ): Attempts {
   const now = tools.now();
@@ -26,6 +28,7 @@ export function attemptsOf(
     firstTriedAt: claim.firstTriedAt === null ? now : new Date(claim.firstTriedAt),
     now,
     retryHours: campaign.retry_hours,
+    resends: campaign.on_unknown === 'resend',
     random: tools.random(),
   };
 }
@@ -40,8 +43,12 @@ export function outcomeOf(receipt: Receipt, attempts: Attempts): Outcome {
       return { happening: 'bounce', detail };
     case 'failed':
       return { happening: 'fail', detail };
-    case 'unknown':
-      return { happening: 'doubt', detail };
+    case 'unknown': {
+      const retryAfterMs = attempts.resends ? restOf(attempts) : null;
+      return retryAfterMs === null
+        ? { happening: 'doubt', detail }
+        : { happening: 'defer', detail, retryAfterMs, mayBeOut: true };
+    }
     case 'deferred': {
       const retryAfterMs = restOf(attempts);
       return retryAfterMs === null

@@ -9,6 +9,7 @@ const attempts = {
   firstTriedAt: new Date('2026-11-22T10:00:00Z'),
   now: new Date('2026-11-22T10:00:05Z'),
   retryHours: 72,
+  resends: false,
   random: 0,
 };
 
@@ -39,6 +40,19 @@ describe('outcomeOf', () => {
   test('a doubt stays a doubt', () => {
     expect(outcomeOf({ kind: 'unknown', response: 'closed' }, attempts).happening).toBe('doubt');
   });
+
+  test('unless the campaign sends again what may be out, within its retry window', () => {
+    const unknown = { kind: 'unknown', response: 'closed' } as const;
+    const resending = { ...attempts, resends: true };
+    expect(outcomeOf(unknown, resending)).toEqual({
+      happening: 'defer',
+      detail: 'closed',
+      retryAfterMs: 60_000,
+      mayBeOut: true,
+    });
+    const late = { ...resending, now: new Date('2026-11-25T09:59:30Z') };
+    expect(outcomeOf(unknown, late).happening).toBe('doubt');
+  });
 });
 
 describe('faultOf', () => {
@@ -62,11 +76,14 @@ describe('faultOf', () => {
 
 test('tries are counted from the first handoff on, not from the claims before it', () => {
   const tools = { now: () => attempts.now, random: () => 0 };
-  expect(attemptsOf({ tries: 0, firstTriedAt: null }, { retry_hours: 5 }, tools)).toEqual({
+  expect(
+    attemptsOf({ tries: 0, firstTriedAt: null }, { retry_hours: 5, on_unknown: 'resend' }, tools),
+  ).toEqual({
     attempt: 1,
     firstTriedAt: attempts.now,
     now: attempts.now,
     retryHours: 5,
+    resends: true,
     random: 0,
   });
 });

@@ -62,6 +62,16 @@ describe('cancel', () => {
     await expect(ledger.retryFailed(run.id)).rejects.toMatchObject({ code: 'run-cancelled' });
   });
 
+  test('leaves in doubt what may be out, where it would have been sent again', async () => {
+    const run = await house.start({ on_unknown: 'resend' });
+    const claim = await first(ledger.claim(run.id, { ...lease, limit: 1 }));
+    await handOver(ledger, claim);
+    await ledger.cancel(run.id);
+    const silence = { happening: 'defer', detail: 'closed', retryAfterMs: 1, mayBeOut: true } as const;
+    expect(await ledger.settle(claim, silence)).toBe(true);
+    expect(await states(run)).toEqual({ unknown: 1, cancelled: 11 });
+  });
+
   test('recovers after a crash without planning anything again', async () => {
     const run = await house.start({ on_unknown: 'resend' });
     const [handed] = (await ledger.claim(run.id, { limit: 2, leaseMs: 0 })) as [Claim, Claim];

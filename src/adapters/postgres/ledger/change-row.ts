@@ -12,9 +12,11 @@ interface Change {
   readonly detail: string;
   /** For what is put off: when it is due again. */
   readonly nextAt?: RawBuilder<Date>;
+  /** What becomes of it instead in a run that was cancelled meanwhile; it is dropped, unless it may be out. */
+  readonly orElse?: 'drop' | 'doubt';
 }
 
-/** What brings a row back that is certainly not out: in a run that was cancelled meanwhile it ends instead. */
+/** What brings a row back: in a run that was cancelled meanwhile it ends instead. */
 const comesBack: readonly Happening[] = ['release', 'postpone', 'stumble', 'defer'];
 
 /**
@@ -26,13 +28,13 @@ export async function changeRow(
   claim: Pick<Claim, 'rowId' | 'runId' | 'attempt'>,
   change: Change,
 ): Promise<boolean> {
-  const { happening, detail, nextAt = sql`now()` } = change;
+  const { happening, detail, nextAt = sql`now()`, orElse = 'drop' } = change;
   const to = target(happening);
   const isDropped = comesBack.includes(happening) ? sql`run.state = 'cancelled'` : sql`false`;
   const result = await sql<{ id: string }>`${keepPlan}
     with changed as (
       update ledger set
-        state = case when ${isDropped} then ${target('drop')} else ${to} end,
+        state = case when ${isDropped} then ${target(orElse)} else ${to} end,
         reason = ${detail},
         next_at = case when not ${isDropped} and not ${isEnded(to)} then ${nextAt} end,
         lease_until = null,

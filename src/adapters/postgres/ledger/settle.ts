@@ -7,7 +7,12 @@ import { changeRow, inMs } from './change-row.ts';
 export async function settle(db: Database, secret: Buffer, claim: Claim, outcome: Outcome): Promise<boolean> {
   const { happening, detail } = outcome;
   if (outcome.happening === 'defer')
-    return await changeRow(db, claim, { happening, detail, nextAt: inMs(outcome.retryAfterMs) });
+    return await changeRow(db, claim, {
+      happening,
+      detail,
+      nextAt: inMs(outcome.retryAfterMs),
+      ...(outcome.mayBeOut && { orElse: 'doubt' }),
+    });
   const address = claim.profile?.email;
   if (happening !== 'bounce' || !address) return await changeRow(db, claim, { happening, detail });
   return await db.transaction().execute(async (trx) => {
