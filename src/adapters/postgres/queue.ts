@@ -85,7 +85,7 @@ export async function openQueue(databaseUrl: string, onError: (error: Error) => 
         });
       }
       if (onLostVideo)
-        await boss.work<{ key: string }>(lostVideos, { pollingIntervalSeconds: 10 }, async ([job]) => {
+        await boss.work<{ key: string }>(lostVideos, { pollingIntervalSeconds: 5 }, async ([job]) => {
           if (job) await onLostVideo(job.data.key);
         });
       if (videosAtOnce === 0) return;
