@@ -78,7 +78,6 @@ export const campaignDefinitions =
         });
       }
       const gone = new AbortController();
-      request.raw.once('close', () => request.raw.errored && gone.abort());
       reply.raw.once('close', () => reply.raw.writableFinished || gone.abort());
       // One at a time: each takes a core.
       const plan = planned.then(() => parts.plan.look(campaign, gone.signal, request.query.framesPerSecond));
