@@ -5,6 +5,7 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { upsertProfiles } from '../src/adapters/postgres/upsert-profiles.ts';
 import { campaignSchema } from '../src/campaign/campaign.ts';
 import { readConfig } from '../src/config.ts';
@@ -24,6 +25,8 @@ interface Sample {
   /** Messages taken by the sink until then. */
   readonly sent: number;
   readonly atMs: number;
+  /** Processor time of the workers and the database's backends, so that other work on the machine does not count. */
+  readonly cpuMs: number;
   /** Bytes, of each worker. */
   readonly resident: readonly number[];
 }
@@ -57,7 +60,8 @@ export async function measure(): Promise<Record<string, number>> {
       await wait(sampleMs);
       sent = await sink.count();
       const resident = await Promise.all(started.map(({ pid }) => residentBytes(pid)));
-      samples.push({ sent, atMs: performance.now(), resident });
+      const cpuMs = await processorMs([...started.map(({ pid }) => pid ?? 0), ...(await backends(wire))]);
+      samples.push({ sent, atMs: performance.now(), cpuMs, resident });
       if (started.some(({ exitCode }) => exitCode !== null)) throw new Error('a worker has ended');
     }
     const { byState } = await wire.ledger.tally(run.id);
@@ -85,8 +89,8 @@ export async function measure(): Promise<Record<string, number>> {
 function figures(samples: readonly Sample[], people: number): Record<string, number> {
   // The first tenth begins when both have warmed up: programs compile, caches and pools fill.
   const warm = samples.filter(({ sent }) => sent >= people * 0.05);
-  const first = msPerPerson(warm, people * 0.05, people * 0.15);
-  const last = msPerPerson(warm, people * 0.9, people);
+  const first = cpuPerPerson(warm, people * 0.05, people * 0.15);
+  const last = cpuPerPerson(warm, people * 0.9, people);
   const [start, end] = [warm[0], warm.at(-1)];
   if (start === undefined || end === undefined) throw new Error('there are too few samples');
   const tenth = Math.max(1, Math.floor(warm.length / 10));
@@ -98,8 +102,8 @@ function figures(samples: readonly Sample[], people: number): Record<string, num
   );
   return {
     peoplePerSecond: Math.round(((end.sent - start.sent) * 1000) / (end.atMs - start.atMs)),
-    msPerPersonFirstTenth: round(first),
-    msPerPersonLastTenth: round(last),
+    cpuMsPerPersonFirstTenth: round(first),
+    cpuMsPerPersonLastTenth: round(last),
     costRatio: round(last / first),
     residentStartMb: Math.round(Math.max(...start.resident) / 1e6),
     residentEndMb: Math.round(Math.max(...end.resident) / 1e6),
@@ -107,13 +111,13 @@ function figures(samples: readonly Sample[], people: number): Record<string, num
   };
 }
 
-/** Of the time, both workers together, between two counts. */
-function msPerPerson(samples: readonly Sample[], from: number, to: number): number {
+/** Of processor time, between two counts. */
+function cpuPerPerson(samples: readonly Sample[], from: number, to: number): number {
   const some = samples.filter(({ sent }) => sent >= from && sent <= to);
   const [start, end] = [some[0], some.at(-1)];
   if (start === undefined || end === undefined || end.sent === start.sent)
     throw new Error('too few people to measure: name more with --people');
-  return (end.atMs - start.atMs) / (end.sent - start.sent);
+  return (end.cpuMs - start.cpuMs) / (end.sent - start.sent);
 }
 
 async function importPeople(wire: Wire, people: number): Promise<void> {
@@ -133,6 +137,28 @@ async function importPeople(wire: Wire, people: number): Promise<void> {
 async function residentBytes(pid: number | undefined): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) * 1024;
+}
+
+async function backends({ db }: Wire): Promise<number[]> {
+  const { rows } = await sql<{ pid: number }>`
+    select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
+    db,
+  );
+  return rows.map(({ pid }) => pid);
+}
+
+/** In ticks of 10 ms. One that has ended since counts no more; backends stay as long as their worker. */
+async function processorMs(pids: readonly number[]): Promise<number> {
+  const times = pids.map(async (pid) => {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+    const [user = 0, system = 0] = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .slice(11, 13)
+      .map(Number);
+    return (user + system) * 10;
+  });
+  return (await Promise.all(times)).reduce((sum, it) => sum + it, 0);
 }
 
 function peopleOf(args: readonly string[]): number {
