@@ -19,9 +19,8 @@ export interface Fault {
   /** For people: what happens, and what one run of it is. */
   readonly what: string;
   readonly runs: number;
-  readonly people: number;
-  /** What `play` tells of: runs (the default) or messages. */
-  readonly of?: 'runs' | 'messages';
+  /** `runs`: as many as runs, one for each. */
+  readonly people: number | 'runs';
   /** Stops or starves the database server: it has one of its own. */
   readonly ownServer?: true;
   readonly stage?: Pick<StageOptions, 'domainOf' | 'factsOf' | 'worker'>;

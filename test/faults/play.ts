@@ -17,6 +17,8 @@ export interface Verdict {
   readonly line: Line;
   /** Why it failed. */
   readonly objections: readonly string[];
+  /** The most messages in any second, and the limit; null where there was none. */
+  readonly pace: { readonly busiest: number; readonly perSecond: number } | null;
   readonly seconds: number;
 }
 
@@ -30,39 +32,68 @@ export interface PlayOptions {
 
 const patienceMs = 300_000;
 
+/** Where one run is a whole campaign, several runs are several of them. @throws the signal's reason */
 export async function play(
   fault: Fault,
   house: Pick<House, 'database' | 'folder'>,
   options: PlayOptions,
 ): Promise<Verdict> {
+  const { runs = fault.runs } = options;
+  if (fault.runs > 1) return await playOnce(fault, house, { ...options, runs });
+  const verdicts: Verdict[] = [];
+  const onProgress = (share: number) => options.onProgress?.((verdicts.length + share) / runs);
+  while (verdicts.length < runs)
+    verdicts.push(await playOnce(fault, house, { ...options, runs: 1, onProgress }));
+  return verdicts.reduce(together);
+}
+
+function together(one: Verdict, other: Verdict): Verdict {
+  const sum = (field: 'runs' | 'missing' | 'duplicates' | 'unknown') => one.line[field] + other.line[field];
+  const hasFailed = one.line.verdict === 'failed' || other.line.verdict === 'failed';
+  return {
+    line: {
+      fault: one.line.fault,
+      runs: sum('runs'),
+      missing: sum('missing'),
+      duplicates: sum('duplicates'),
+      unknown: sum('unknown'),
+      verdict: hasFailed ? 'failed' : 'passed',
+    },
+    objections: [...one.objections, ...other.objections],
+    pace: (one.pace?.busiest ?? 0) > (other.pace?.busiest ?? 0) ? one.pace : other.pace,
+    seconds: one.seconds + other.seconds,
+  };
+}
+
+async function playOnce(
+  fault: Fault,
+  house: Pick<House, 'database' | 'folder'>,
+  options: PlayOptions & { readonly runs: number },
+): Promise<Verdict> {
   const startedAt = performance.now();
+  const { runs, signal } = options;
   const own = fault.ownServer ? await openHouse() : null;
   try {
-    const runs = options.runs ?? fault.runs;
-    const people = options.people ?? fault.people;
-    const total = fault.of === 'messages' ? people : runs;
+    const people = fault.people === 'runs' ? runs : (options.people ?? fault.people);
     const stage = await openStage(own ?? house, fault.name, {
+      ...fault.stage,
       runs,
       people,
       patienceMs,
-      signal: options.signal,
-      tell: (done) => options.onProgress?.(done / total),
-      ...fault.stage,
+      signal,
+      tell: (done) => options.onProgress?.(done / runs),
     });
     try {
+      const forbidden = () => Promise.reject(new Error('the server of all others is not to be restarted'));
       const played = await fault
-        .play(
-          stage,
-          own?.restart ?? (() => Promise.reject(new Error('nobody may restart the server of all'))),
-        )
+        .play(stage, own?.restart ?? forbidden)
         .catch((error: unknown) => thrown(error, stage));
-      options.signal.throwIfAborted();
+      signal.throwIfAborted();
       const log = await stage.sink.log();
       const judgement = judge(stage.people, log, await stage.rows());
-      const objections = [
-        ...objectionsTo(judgement, stage.people.length, runs, played),
-        ...overLimit(busiestSecond(log), played.perSecond),
-      ];
+      const pace =
+        played.perSecond === undefined ? null : { busiest: busiestSecond(log), perSecond: played.perSecond };
+      const objections = [...objectionsTo(judgement, people, runs, played), ...overLimit(pace)];
       const line: Line = {
         fault: fault.name,
         runs: played.runs,
@@ -71,7 +102,7 @@ export async function play(
         unknown: judgement.unknown,
         verdict: objections.length === 0 ? 'passed' : 'failed',
       };
-      return { line, objections, seconds: (performance.now() - startedAt) / 1000 };
+      return { line, objections, pace, seconds: (performance.now() - startedAt) / 1000 };
     } finally {
       await stage.close();
     }
@@ -95,9 +126,9 @@ function objectionsTo(it: Judgement, people: number, runs: number, played: Playe
   ];
 }
 
-function overLimit(busiest: number, perSecond: number | undefined): string[] {
-  if (perSecond === undefined || busiest <= perSecond * 1.1) return [];
-  return [`${busiest} messages in one second, the limit is ${perSecond}`];
+function overLimit(pace: Verdict['pace']): string[] {
+  if (pace === null || pace.busiest <= pace.perSecond * 1.1) return [];
+  return [`${pace.busiest} messages in one second, the limit is ${pace.perSecond}`];
 }
 
 /** It did not come to its end: the people are judged all the same. */

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { upsertProfiles } from '../../src/adapters/postgres/upsert-profiles.ts';
 import { campaignSchema } from '../../src/campaign/campaign.ts';
 import { readConfig } from '../../src/config.ts';
+import { isDatabaseAway } from '../../src/run/keep-trying.ts';
 import type { Run } from '../../src/run/ledger.ts';
 import { startRun } from '../../src/run/start-run.ts';
 import { openWire, type Wire } from '../../src/shell/wire.ts';
@@ -107,7 +108,16 @@ export async function openStage(
 
     const endsAt = performance.now() + options.patienceMs;
     async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-      while (!(await isSo())) {
+      // The database may be what is played with: a question that it does not answer is asked again.
+      const ask = async () => {
+        try {
+          return await isSo();
+        } catch (error) {
+          if (isDatabaseAway(error)) return false;
+          throw error;
+        }
+      };
+      while (!(await ask())) {
         signal.throwIfAborted();
         if (performance.now() > endsAt) throw new Error(`in vain: ${what}`);
         await wait(25);

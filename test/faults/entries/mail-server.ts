@@ -32,7 +32,6 @@ const late = (onUnknown: 'hold' | 'resend'): Fault => ({
   what: 'a 250 that comes after the time-out, for a message that was taken; a run is one of them',
   runs: 25,
   people: 2000,
-  of: 'messages',
   stage: { worker: { silenceTimeoutMs: 1500 } },
   async play(stage) {
     const { runs, people, sink, crew } = stage;
@@ -41,7 +40,7 @@ const late = (onUnknown: 'hold' | 'resend'): Fault => ({
     const { id } = await stage.start({ on_unknown: onUnknown });
     (await crew.hire()).work();
     await overInTime(stage, id);
-    stage.tell(people.length);
+    stage.tell(runs);
     // What is sent again can be answered late again.
     return onUnknown === 'hold' ? { runs, unknown: runs } : { runs, duplicates: Math.ceil(runs * 1.2) };
   },
