@@ -58,11 +58,11 @@ export async function measure(): Promise<Record<string, number>> {
     const samples: Sample[] = [];
     for (let sent = 0; sent < people; ) {
       await wait(sampleMs);
+      if (started.some(({ exitCode }) => exitCode !== null)) throw new Error('a worker has ended');
       sent = await sink.count();
       const resident = await Promise.all(started.map(({ pid }) => residentBytes(pid)));
       const cpuMs = await processorMs([...started.map(({ pid }) => pid ?? 0), ...(await backends(wire))]);
       samples.push({ sent, atMs: performance.now(), cpuMs, resident });
-      if (started.some(({ exitCode }) => exitCode !== null)) throw new Error('a worker has ended');
     }
     const { byState } = await wire.ledger.tally(run.id);
     return {
