@@ -118,6 +118,11 @@ async function handOff(
   turn: Go,
   { ledger, random }: OneTools,
 ): Promise<HandOff> {
+  // Soon: no mail server has asked for patience.
+  const retryAfterMs = 1000 + 2000 * random();
+  const putOff = (detail: string) =>
+    keepTrying(() => ledger.settle(claim, { happening: 'defer', detail, retryAfterMs }));
+  const elapsedMs = startWatch();
   try {
     const handedOver = await ledger.handOff(
       claim,
@@ -126,15 +131,24 @@ async function handOff(
       expiryOf(snapshot, campaign),
       campaign.frequency_cap,
     );
-    if (handedOver === 'handed-over') await turn.confirm();
-    return handedOver;
+    if (handedOver !== 'handed-over') return handedOver;
+    await turn.confirm();
+    if (elapsedMs() < claim.leaseMs) return 'handed-over';
   } catch (error) {
-    // Soon: the database was away for a moment, and no mail server has asked for patience.
-    const retryAfterMs = 1000 + 2000 * random();
-    const defer = { happening: 'defer', detail: 'not-handed-over', retryAfterMs } as const;
-    await keepTrying(() => ledger.settle(claim, defer));
+    await putOff('not-handed-over');
     throw error;
   }
+  // A process that slept here (a frozen machine, a long pause) is not the only one any more that may send, and does not know
+  // who said no meanwhile.
+  await putOff('overslept');
+  return 'lost';
+}
+
+/** By both clocks: one stands still while the machine does, the other one can be set. */
+function startWatch(): () => number {
+  const steady = performance.now();
+  const wall = Date.now();
+  return () => Math.max(performance.now() - steady, Date.now() - wall);
 }
 
 /** Films and posters that the campaign wants ready before somebody asks. Where this fails they are made when somebody does. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { unsubscribe } from '../../src/adapters/postgres/unsubscribe.ts';
@@ -147,6 +148,47 @@ describe('between claim and handoff', () => {
     expect(await one(claim, run.campaign, toolsWith({}, { pace: slow }))).toBe('postponed');
     expect(await standing(run)).toMatchObject({ state: 'deferred', reason: 'domain-paused' });
     expect(await wire.ledger.nextDueAt(run.id)).toBe(until.toISOString());
+  });
+});
+
+describe('a process that slept past its lease, just before it would send', () => {
+  const nobody = async () => {};
+  const cases = [
+    ['and nobody noticed', 'hold', nobody, 'deferred'],
+    [
+      'and the row is in doubt',
+      'hold',
+      async (run: Run) => void (await wire.ledger.recover(run.id)),
+      'unknown',
+    ],
+    [
+      'and another may send',
+      'resend',
+      async (run: Run) => void (await wire.ledger.recover(run.id)),
+      'planned',
+    ],
+    [
+      'and the run was cancelled',
+      'hold',
+      async (run: Run) => void (await wire.ledger.cancel(run.id)),
+      'cancelled',
+    ],
+  ] as const;
+  test.each(cases)('%s: sends nothing', async (_name, policy, act, state) => {
+    const { run, claim } = await start({ on_unknown: policy });
+    const sleepy: Pace = {
+      ...free,
+      async take() {
+        const confirm = async () => {
+          await wait(30);
+          await act(run);
+        };
+        return { kind: 'go', confirm, end() {} };
+      },
+    };
+    expect(await one({ ...claim, leaseMs: 20 }, run.campaign, toolsWith({}, { pace: sleepy }))).toBe('lost');
+    expect((await standing(run))?.state).toBe(state);
+    expect(sink.messages).toHaveLength(0);
   });
 });
 
