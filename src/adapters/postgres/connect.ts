@@ -26,7 +26,10 @@ export function openDatabase(
     max: options.maxConnections ?? 10,
     application_name: 'dearly',
     keepAlive: true,
+    // The system's own are two hours: a machine that is gone without a word would be waited for as long.
+    keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: 15_000,
+    onConnect: limitIdleTransactions,
   });
   // A connection that the server ends must not end the process, idle or between two queries; the next query reports it.
   pool.on('error', () => {});
@@ -35,6 +38,15 @@ export function openDatabase(
     keepPlans(client);
   });
   return new Kysely<Schema>({ dialect: new Dialect({ pool }) });
+}
+
+/**
+ * A process that is frozen in the middle of a transaction would hold its locks for ever, and hold up all others; so the server
+ * ends it. Longer than the freeze of a large audience takes, while which a schedule's row is kept. Said as a statement, because
+ * poolers refuse it at the start of a connection.
+ */
+async function limitIdleTransactions(client: pg.ClientBase): Promise<void> {
+  await client.query("set idle_in_transaction_session_timeout = '5min'");
 }
 
 class Dialect extends PostgresDialect {

@@ -1,0 +1,37 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isDatabaseAway } from '../../../src/run/keep-trying.ts';
+import { first, handOver, type LedgerHouse, lease, openLedger } from '../../support/ledger.ts';
+
+let house: LedgerHouse;
+
+beforeAll(async () => {
+  house = await openLedger();
+});
+afterAll(() => house.close());
+
+test('a process that is frozen in the middle of a transaction holds nobody up for ever', async () => {
+  const { db, ledger } = house;
+  const { rows } = await sql`show idle_in_transaction_session_timeout`.execute(db);
+  expect(rows).toEqual([{ idle_in_transaction_session_timeout: '5min' }]);
+
+  await house.people(1);
+  const run = await house.start();
+  const claim = await first(ledger.claim(run.id, lease));
+  await handOver(ledger, claim);
+  await ledger.settle(claim, { happening: 'accept', detail: '250 ok' });
+  const hasLock = Promise.withResolvers<void>();
+  const isOver = Promise.withResolvers<void>();
+  const frozen = db.transaction().execute(async (trx) => {
+    // As the limit does, only sooner.
+    await sql`set local idle_in_transaction_session_timeout = '200ms'`.execute(trx);
+    await trx.selectFrom('runs').select('id').where('id', '=', run.id).forUpdate().execute();
+    hasLock.resolve();
+    await isOver.promise;
+  });
+  const ended = expect(frozen).rejects.toSatisfy(isDatabaseAway);
+  await hasLock.promise;
+  expect(await ledger.complete(run.id)).toBe(true);
+  isOver.resolve();
+  await ended;
+});
