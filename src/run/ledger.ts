@@ -175,7 +175,7 @@ export interface Ledger {
   ): Promise<{ readonly state: State; readonly reason: string | null; readonly snapshot: Snapshot | null }>;
   /** Every row of the run, or one person's (id or external id), read a page at a time. */
   history(runId: string, profileKey?: string): AsyncIterable<RowHistory>;
-  /** When there is something to do next by itself (a row due, a lease ended, a winner to name), ISO 8601; null when nothing is. */
+  /** When there is something to do next by itself (a row due, a lease ended, a winner to name), ISO 8601 by this machine's clock; null when nothing is. */
   nextDueAt(runId: string): Promise<string | null>;
   /** Marks the run as ended if every row has; true when it has ended. */
   complete(runId: string): Promise<boolean>;

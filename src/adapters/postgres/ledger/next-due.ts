@@ -3,12 +3,15 @@ import { sources } from '../../../run/transitions.ts';
 import type { Database } from '../connect.ts';
 import { inStates } from './in-states.ts';
 
-/** The first entries of three indexes. Nobody is due while all mail is paused, nor who waits for a winner before there is one. */
+/**
+ * The first entries of three indexes. The rows' times are the server's, whoever asks waits by a clock of its own: what is told is
+ * how far away it is from now. Nobody is due while all mail is paused, nor who waits for a winner before there is one.
+ */
 export async function nextDueAt(db: Database, runId: string): Promise<string | null> {
   const claimable = inStates(sources('claim'));
-  const { rows } = await sql<{ at: Date | null }>`
+  const { rows } = await sql<{ wait_ms: number | null }>`
     with pause as (select max(until) as until from domain_pauses where domain = '*' and until > now())
-    select least(
+    select extract(epoch from least(
       (select lease_until from ledger where run_id = ${runId} and state in ('claimed', 'handoff') order by lease_until limit 1),
       case when runs.state = 'running' then (
         select greatest(next_at, (select until from pause)) from ledger
@@ -19,7 +22,8 @@ export async function nextDueAt(db: Database, runId: string): Promise<string | n
           else greatest(next_at, (select until from pause)) end from ledger
         where run_id = ${runId} and state in ${claimable} and phase = 'rest' order by next_at limit 1
       ) end
-    ) as at
+    ) - now())::float8 * 1000 as wait_ms
     from runs where id = ${runId}`.execute(db);
-  return rows[0]?.at?.toISOString() ?? null;
+  const waitMs = rows[0]?.wait_ms ?? null;
+  return waitMs === null ? null : new Date(Date.now() + waitMs).toISOString();
 }

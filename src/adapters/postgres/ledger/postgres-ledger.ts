@@ -1,6 +1,5 @@
 // Enters: a database and the secret that hashes addresses. Leaves: Ledger, its verbs a file each.
 // Never: a decision; which change may follow which stands in run/transitions.ts.
-import { sql } from 'kysely';
 import { DearlyError } from '../../../errors.ts';
 import type { Ledger } from '../../../run/ledger.ts';
 import type { State } from '../../../run/transitions.ts';
@@ -30,8 +29,9 @@ export function postgresLedger(db: Database, secret: Buffer): Ledger {
     claim: (runId, options) => claimRows(db, secret, runId, options),
     release: (claim) => changeRow(db, claim, { happening: 'release', detail: 'given-back' }),
     skip: (claim, detail) => changeRow(db, claim, { happening: 'skip', detail }),
+    // As far away as it is here: the server's clock may show another time.
     postpone: (claim, until, detail) =>
-      changeRow(db, claim, { happening: 'postpone', detail, nextAt: sql`${until}::timestamptz` }),
+      changeRow(db, claim, { happening: 'postpone', detail, nextAt: inMs(until.getTime() - Date.now()) }),
     handOff: (claim, snapshot, messageId, expiresAt, cap) =>
       handOff(db, secret, [claim, snapshot, messageId, expiresAt], cap),
     settle: (claim, outcome) => settle(db, secret, claim, outcome),
