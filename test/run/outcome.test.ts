@@ -37,6 +37,11 @@ describe('outcomeOf', () => {
     });
   });
 
+  test('an answer is one line that can be kept and printed, whatever bytes it is made of', () => {
+    const response = '250 2.0.0\0 ok\r\n\x1b[2J queued\x9b as 1';
+    expect(outcomeOf({ kind: 'accepted', response }, attempts).detail).toBe('250 2.0.0 ok [2J queued as 1');
+  });
+
   test('a doubt stays a doubt', () => {
     expect(outcomeOf({ kind: 'unknown', response: 'closed' }, attempts).happening).toBe('doubt');
   });

@@ -30,7 +30,9 @@ export function assertWebhookUrl(
   address: string,
   { isLocalAllowed }: Pick<WebhookRules, 'isLocalAllowed'>,
 ): void {
-  const reason = reasonAgainst(URL.parse(address), isLocalAllowed);
+  // It is shown as it was written: a terminal must not obey it.
+  const isPlain = !/[\s\p{Cc}\p{Cf}]/u.test(address);
+  const reason = reasonAgainst(isPlain ? URL.parse(address) : null, isLocalAllowed);
   if (reason !== null || address.length > 2000) {
     throw new DearlyError('request-invalid', 'This address cannot be told anything.', {
       details: [`url: ${reason ?? 'expected at most 2000 characters'}`],

@@ -7,6 +7,7 @@ import type { Profile } from '../../profile/profile.ts';
 import { campaignOf } from '../../run/render-one.ts';
 import { type PreparedProof, prepareProof } from '../../run/send-proof.ts';
 import type { Wire } from '../wire.ts';
+import { printable } from './paint.ts';
 import { exits, perform } from './perform.ts';
 
 interface Options {
@@ -99,7 +100,7 @@ function describe({ from, email, links }: PreparedProof, to: string): string {
 function report(receipt: Receipt): (typeof exits)['done' | 'failed'] {
   const accepted = receipt.kind === 'accepted';
   const stream = accepted ? process.stdout : process.stderr;
-  stream.write(`${receipt.kind.padEnd(12)} ${receipt.response}\n`);
+  stream.write(`${receipt.kind.padEnd(12)} ${printable(receipt.response)}\n`);
   return accepted ? exits.done : exits.failed;
 }
 

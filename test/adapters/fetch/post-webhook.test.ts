@@ -71,6 +71,7 @@ test('an address that could never be told is refused when it is added', () => {
   expect(errorOf('http://127.0.0.1:4000/')).toMatch(/expected https/);
   expect(errorOf('ftp://crm.example/', true)).toMatch(/expected https/);
   expect(errorOf('https://me:pass@crm.example/')).toMatch(/no login/);
+  expect(errorOf('https://crm.example/\x1b[2J')).toMatch(/expected an address/);
   expect(errorOf('crm')).toMatch(/expected an address/);
   expect(errorOf(`https://crm.example/${'x'.repeat(2000)}`)).toMatch(/2000/);
 });
