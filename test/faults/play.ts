@@ -72,8 +72,9 @@ async function playOnce(
 ): Promise<Verdict> {
   const startedAt = performance.now();
   const { runs, signal } = options;
-  const own = fault.ownServer ? await openHouse() : null;
+  let own: House | null = null;
   try {
+    own = fault.ownServer ? await openHouse() : null;
     const people = fault.people === 'runs' ? runs : (options.people ?? fault.people);
     const stage = await openStage(own ?? house, fault.name, {
       ...fault.stage,
@@ -106,6 +107,16 @@ async function playOnce(
     } finally {
       await stage.close();
     }
+  } catch (error) {
+    signal.throwIfAborted();
+    // There was nothing to judge: it says so, and the others are played all the same.
+    const none = { runs: 0, missing: 0, duplicates: 0, unknown: 0, verdict: 'failed' } as const;
+    return {
+      line: { fault: fault.name, ...none },
+      objections: [error instanceof Error ? (error.stack ?? error.message) : String(error)],
+      pace: null,
+      seconds: (performance.now() - startedAt) / 1000,
+    };
   } finally {
     await own?.close();
   }

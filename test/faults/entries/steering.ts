@@ -57,7 +57,8 @@ const cancel: Fault = {
   people: 2000,
   async play(stage) {
     const { people, wire } = stage;
-    const { id } = await stage.start();
+    // So slow that there is something left to cancel, however few they are.
+    const { id } = await stage.start({ throttle: { per_second: Math.ceil(people.length / 5) } });
     await work(stage);
     await stage.sent(Math.floor(people.length / 2));
     await wire.ledger.cancel(id);

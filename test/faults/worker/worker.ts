@@ -1,5 +1,6 @@
 // `dearly worker` as it is, but for three things: it waits for a word before it takes jobs, its time-outs are short, and it
 // kills itself where it was told to.
+import { flushCompileCache } from 'node:module';
 import { openSmtpTransport } from '../../../src/adapters/smtp/smtp-transport.ts';
 import { campaignSchema } from '../../../src/campaign/campaign.ts';
 import { readConfig } from '../../../src/config.ts';
@@ -52,4 +53,6 @@ process.on('SIGTERM', async () => {
 // A Ctrl-C is for whoever started us; its end is ours, whichever way it ends.
 process.on('SIGINT', () => {});
 process.on('disconnect', () => process.exit(1));
+// Whoever is killed keeps nothing at its end.
+flushCompileCache();
 tell({ kind: 'ready' });
