@@ -2,7 +2,7 @@
 // Never: imported by a room. The shells alone hold it, and close it.
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createLanes } from '../adapters/chromium/choose-lane.ts';
 import { createFastLane } from '../adapters/chromium/fast-lane/fast-lane.ts';
 import { probeFastLane } from '../adapters/chromium/fast-lane/probe-fast-lane.ts';
@@ -56,6 +56,7 @@ import type { ChoreBook } from '../run/tick.ts';
 import type { Webhooks } from '../run/webhooks/webhooks.ts';
 import type { Origins } from '../track/make-links.ts';
 import { readSecretKey } from './secret.ts';
+import { workingFolders } from './working-folders.ts';
 
 export interface Wire extends RenderTools {
   readonly config: Config;
@@ -90,13 +91,6 @@ export interface WireOptions {
   /** A queue that fails on its own (the database went away) says so here. */
   readonly onQueueError?: (error: Error) => void;
 }
-
-/** Where authors work: below the folder that Dearly is started in. */
-export const workingFolders: Folders = {
-  packs: resolve('templates'),
-  compositions: resolve('compositions'),
-  senders: [resolve('senders'), resolve('examples/senders')],
-};
 
 export async function openWire(config: Config, options: WireOptions = {}): Promise<Wire> {
   const folders = options.folders ?? workingFolders;

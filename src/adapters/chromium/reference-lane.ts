@@ -2,7 +2,6 @@
 // Never: a browser download, a request beyond loopback, or a process that outlives close().
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { makeCancelSignal, renderMedia, renderStill } from '@remotion/renderer';
 import type { Storyboard } from '../../merge/snapshot.ts';
 import { encoder } from '../../render/encoder.ts';
 import { inlineAssets, type ReadAsset } from '../../render/inline-assets.ts';
@@ -10,7 +9,7 @@ import type { DrawOptions, Lane, SceneJob } from '../../render/lane.ts';
 import { formats } from '../../template/composition.ts';
 import { askVersion } from './find-browser.ts';
 import { freePort } from './free-port.ts';
-import { type OpenedStage, openStage, type StageOptions } from './open-stage.ts';
+import type { OpenedStage, StageOptions } from './open-stage.ts';
 import { renderFault } from './render-fault.ts';
 import { stageHash } from './source-hash.ts';
 import { takeTurns } from './take-turns.ts';
@@ -24,6 +23,9 @@ export interface ReferenceLaneOptions extends StageOptions {
   readonly frameTimeoutMs?: number;
 }
 
+/** Remotion, its bundler and all, is loaded with the first scene: what draws none starts sooner. */
+const remotion = () => import('@remotion/renderer');
+
 /** Remotion answers a cancel at once, gives its encoder two seconds to end, and only then tidies up. */
 const clearingMs = 2500;
 
@@ -36,9 +38,14 @@ export function createReferenceLane(options: ReferenceLaneOptions): Lane {
   /** When the last render that did not end well will have removed its folders. */
   let cleanAtMs = 0;
 
+  async function open(): Promise<OpenedStage> {
+    const { openStage } = await import('./open-stage.ts');
+    return await openStage(options);
+  }
+
   /** A browser that failed to start is asked for again the next time. */
   function enter(): Promise<OpenedStage> {
-    opening ??= openStage(options).catch((cause: unknown) => {
+    opening ??= open().catch((cause: unknown) => {
       opening = null;
       throw cause;
     });
@@ -70,6 +77,7 @@ export function createReferenceLane(options: ReferenceLaneOptions): Lane {
   }
 
   async function drawSegment(job: SceneJob, { onFrames, signal }: DrawOptions): Promise<Uint8Array> {
+    const { makeCancelSignal, renderMedia } = await remotion();
     const { cancel, cancelSignal } = makeCancelSignal();
     signal?.addEventListener('abort', cancel, { once: true });
     let done = 0;
@@ -104,6 +112,7 @@ export function createReferenceLane(options: ReferenceLaneOptions): Lane {
   }
 
   async function drawStill(job: SceneJob, frame: number, signal?: AbortSignal): Promise<Uint8Array> {
+    const { makeCancelSignal, renderStill } = await remotion();
     const { cancel, cancelSignal } = makeCancelSignal();
     signal?.addEventListener('abort', cancel, { once: true });
     try {

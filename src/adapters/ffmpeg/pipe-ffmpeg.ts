@@ -1,4 +1,3 @@
-import { RenderInternals } from '@remotion/renderer';
 import { DearlyError } from '../../errors.ts';
 
 export interface PipeOptions {
@@ -15,6 +14,8 @@ export async function pipeFfmpeg(
   args: readonly string[],
   { input, signal }: PipeOptions,
 ): Promise<Uint8Array> {
+  // Loaded with the first sound: what makes none starts sooner.
+  const { RenderInternals } = await import('@remotion/renderer');
   signal.throwIfAborted();
   const task = RenderInternals.callFf({
     bin: 'ffmpeg',

@@ -6,6 +6,7 @@ import { listSenders, readSender } from '../../adapters/packs/read-sender.ts';
 import { DearlyError } from '../../errors.ts';
 import type { LoadedComposition } from '../../merge/make-storyboard.ts';
 import { findingOf } from '../../template/pack-fault.ts';
+import { workingFolders } from '../working-folders.ts';
 import { type Checked, countOf, describeChecked, describeCount } from './check-report.ts';
 import { type Exit, exits, perform } from './perform.ts';
 
@@ -35,7 +36,6 @@ Ends with 3 where there is a fault, or a warning with --strict. docs/lints.md sa
     .action((names: string[], options: Options) =>
       perform(async () => {
         // Loaded here: it brings half the house.
-        const { workingFolders } = await import('../wire.ts');
         const { checkPack } = await import('../check-pack.ts');
         const { packs, compositions, senders } = workingFolders;
         const isAll = names.length === 0;

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { Command } from 'commander';
-import { type Check, examine } from './examine.ts';
+import type { Check } from './examine.ts';
 import { exits, perform } from './perform.ts';
 
 export function doctorCommand(): Command {
@@ -10,6 +10,8 @@ export function doctorCommand(): Command {
     .addHelpText('after', '\nExits with 0 when all that is needed is there, with 1 otherwise.')
     .action(({ json }: { json?: boolean }) =>
       perform(async ({ config }) => {
+        // It looks into everything, so it loads everything: not for the sake of help.
+        const { examine } = await import('./examine.ts');
         const checks = await examine(config);
         const ok = checks.every(({ state }) => state !== 'missing');
         process.stdout.write(json ? `${JSON.stringify({ ok, checks })}\n` : describeChecks(checks));

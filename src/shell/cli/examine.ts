@@ -12,7 +12,7 @@ import { embeddedStatus, openEmbeddedPostgres } from '../../adapters/postgres/em
 import { openStore } from '../../adapters/storage/open-store.ts';
 import type { Config } from '../../config.ts';
 import { DearlyError } from '../../errors.ts';
-import { workingFolders } from '../wire.ts';
+import { workingFolders } from '../working-folders.ts';
 
 export interface Check {
   readonly name: string;

@@ -1,27 +1,32 @@
 #!/usr/bin/env node
 // Enters: a command line. Leaves: one verb's exit code. Never: the work itself; each verb is a file beside this one.
 import { Command, CommanderError } from 'commander';
-import { campaignCommand } from './campaign/command.ts';
-import { checkCommand } from './check.ts';
-import { demoCommand } from './demo/command.ts';
-import { doctorCommand } from './doctor.ts';
-import { importCommand } from './import.ts';
-import { keyCommand } from './key.ts';
 import { exits } from './perform.ts';
-import { previewCommand } from './preview.ts';
-import { profileCommand } from './profile.ts';
-import { renderCommand } from './render.ts';
-import { sendCommand } from './send.ts';
-import { serveCommand } from './serve.ts';
-import { triggerCommand } from './trigger.ts';
-import { webhookCommand } from './webhook.ts';
-import { workerCommand } from './worker.ts';
 
 // `… | head` closes our output early; that is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(exits.done);
 });
+
+/** In the order of the help. Only the verb that is asked for is loaded; all of them for help and for a name that is none. */
+const verbs: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['demo', async () => (await import('./demo/command.ts')).demoCommand()],
+  ['serve', async () => (await import('./serve.ts')).serveCommand()],
+  ['worker', async () => (await import('./worker.ts')).workerCommand()],
+  ['check', async () => (await import('./check.ts')).checkCommand()],
+  ['preview', async () => (await import('./preview.ts')).previewCommand()],
+  ['import', async () => (await import('./import.ts')).importCommand()],
+  ['campaign', async () => (await import('./campaign/command.ts')).campaignCommand()],
+  ['render', async () => (await import('./render.ts')).renderCommand()],
+  ['send', async () => (await import('./send.ts')).sendCommand()],
+  ['profile', async () => (await import('./profile.ts')).profileCommand()],
+  ['key', async () => (await import('./key.ts')).keyCommand()],
+  ['trigger', async () => (await import('./trigger.ts')).triggerCommand()],
+  ['webhook', async () => (await import('./webhook.ts')).webhookCommand()],
+  ['doctor', async () => (await import('./doctor.ts')).doctorCommand()],
+]);
+const asked = verbs.get(process.argv[2] ?? '');
 
 const program = new Command('dearly')
   .description('Personal emails, videos and microsites from customer profiles.')
@@ -46,24 +51,7 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 invalid input, 4 partly done, 130 inter
 docs/errors.md explains every error code.`,
   );
 
-for (const verb of [
-  demoCommand(),
-  serveCommand(),
-  workerCommand(),
-  checkCommand(),
-  previewCommand(),
-  importCommand(),
-  campaignCommand(),
-  renderCommand(),
-  sendCommand(),
-  profileCommand(),
-  keyCommand(),
-  triggerCommand(),
-  webhookCommand(),
-  doctorCommand(),
-]) {
-  program.addCommand(verb);
-}
+for (const load of asked === undefined ? verbs.values() : [asked]) program.addCommand(await load());
 throwInsteadOfExit(program);
 
 try {

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { workingFolders } from '../working-folders.ts';
 import { exits, perform } from './perform.ts';
 import { untilAborted } from './run-jobs.ts';
 
@@ -27,7 +28,6 @@ embedded one is used. Nothing is sent, counted or kept.`,
     .action((pack: string | undefined, { port }: { port?: number }) =>
       perform(async ({ config, signal, openWire }) => {
         const { startPreview } = await import('../preview/start-preview.ts');
-        const { workingFolders } = await import('../wire.ts');
         let wire: ReturnType<typeof openWire> | undefined;
         const start = (at: number) =>
           startPreview({
