@@ -4,6 +4,7 @@ import { type ChosenBy, chooseWinner, lookedUntil } from '../measure/choose-winn
 import { type Comparison, compareVariants } from '../measure/compare-variants.ts';
 import type { Json } from '../profile/profile.ts';
 import type { Counts, Undecided, VariantTally } from './counts.ts';
+import { isDatabaseAway } from './keep-trying.ts';
 import type { Ledger, Run } from './ledger.ts';
 import type { Queue } from './queue.ts';
 import type { Chore } from './tick.ts';
@@ -28,13 +29,20 @@ export interface NamedWinner {
   readonly chosenBy: ChosenBy;
 }
 
-/** Safe to do twice at once: the ledger takes the first winner and no other. */
+/** Safe to do twice at once: the ledger takes the first winner and no other. One that fails holds up no other. */
 export async function decideDueWinners(tools: WinnerTools): Promise<NamedWinner[]> {
   const named: NamedWinner[] = [];
+  const faults: unknown[] = [];
   for (const waiting of await tools.counts.undecided()) {
-    const winner = await decideOne(waiting, tools);
-    if (winner !== null) named.push(winner);
+    try {
+      const winner = await decideOne(waiting, tools);
+      if (winner !== null) named.push(winner);
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      faults.push(error);
+    }
   }
+  if (faults.length > 0) throw faults[0];
   return named;
 }
 

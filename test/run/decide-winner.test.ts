@@ -99,6 +99,15 @@ const decide = (now: Date) =>
   });
 
 describe('a winner is named', () => {
+  test('although another run cannot be looked at', async () => {
+    const [broken, sound] = [await open(), await open()];
+    for (const runId of [broken, sound]) await send(runId);
+    await sql`update runs set campaign = '{"of": "old"}' where id = ${broken}`.execute(db);
+    await expect(decide(hours(48))).rejects.toThrow();
+    const { rows } = await sql<{ id: string }>`select id from runs where winner is not null`.execute(db);
+    expect(rows).toEqual([{ id: sound }]);
+  });
+
   test('as soon as the evidence is there, at the next look, once, and the rest is woken', async () => {
     const runId = await open();
     await send(runId);

@@ -161,6 +161,23 @@ describe('a campaign with a schedule', () => {
     });
   });
 
+  test('that this version does not read any more holds up no other', async () => {
+    await startCampaign(campaign(), undefined, tools);
+    await startCampaign(campaign({ name: 'other' }), undefined, tools);
+    const { rows } = await sql<{ definition: object }>`
+      with was as (select definition from campaigns where name = 'hello')
+      update campaigns set definition = '{"of": "old"}' where name = 'hello' returning (select definition from was)`.execute(
+      db,
+    );
+    now = new Date('2026-11-23T08:00:05Z');
+    await startDueCampaigns(tools);
+    expect(await occurrences()).toEqual(['2026-11-23T08:00:00.000Z']);
+    await sql`update campaigns set definition = ${JSON.stringify(rows[0]?.definition)} where name = 'hello'`.execute(
+      db,
+    );
+    expect((await tools.campaigns.find('hello'))?.trouble).toMatch(/does not read it/);
+  });
+
   test('does not come any more once it is taken off', async () => {
     await startCampaign(campaign(), undefined, tools);
     expect(await tools.campaigns.end('hello')).toBe(true);

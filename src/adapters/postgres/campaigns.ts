@@ -9,6 +9,11 @@ import type { Schema } from './schema.ts';
 /** What could not be started is tried again after this, so that one broken pack does not keep a worker busy. */
 const retryAfter = sql.lit('1 minute');
 
+const unreadable = {
+  kind: 'trouble',
+  trouble: 'This version does not read it; run its file again.',
+} as const;
+
 export function postgresCampaigns(db: Database): CampaignBook {
   return {
     async find(name) {
@@ -55,7 +60,9 @@ export function postgresCampaigns(db: Database): CampaignBook {
           .skipLocked()
           .executeTakeFirst();
         if (row === undefined || row.next_at === null) return false;
-        const taken = await start({ campaign: campaignSchema.parse(row.definition), dueAt: row.next_at });
+        const { data: campaign } = campaignSchema.safeParse(row.definition);
+        // One that an earlier version put down and this one does not read must not hold up those behind it.
+        const taken = campaign ? await start({ campaign, dueAt: row.next_at }) : unreadable;
         const change =
           taken.kind === 'trouble'
             ? { trouble: taken.trouble, tried_at: sql<Date>`now()` }
