@@ -8,6 +8,8 @@ export interface InboundOptions {
   /** What it throws is answered with "later": a mail server keeps the message and comes again. */
   readonly take: (raw: Buffer, to: string) => Promise<void>;
   readonly onFault: (error: unknown) => void;
+  /** Whoever says a word now and then is not silent, and would keep a place for ever. */
+  readonly longestMs?: number;
 }
 
 export interface Inbound {
@@ -85,6 +87,11 @@ export async function openInboundServer(url: string, options: InboundOptions): P
       cause,
       details: [`${url}: ${cause instanceof Error ? cause.message : String(cause)}`],
     });
+  });
+  const { longestMs = 600_000 } = options;
+  server.server.on('connection', (socket) => {
+    const timer = setTimeout(() => socket.destroy(), longestMs).unref();
+    socket.once('close', () => clearTimeout(timer));
   });
   // A connection that breaks off is the other side's to try again.
   server.on('error', () => {});

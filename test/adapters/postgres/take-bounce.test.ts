@@ -152,6 +152,9 @@ test('reports are forgotten when nobody can say them again', async () => {
   const { rowId } = await sentMessage(ledger, profileId);
   await take({ ...hard, about: { rowId } }, 'old');
   expect(await forgetReports(db)).toBe(0);
+  await take({ ...soft, about: { rowId } }, 'full');
   await sql`update reports set at = now() - interval '91 days'`.execute(db);
-  expect(await forgetReports(db)).toBe(1);
+  await sql`update soft_bounces set at = now() - interval '91 days'`.execute(db);
+  expect(await forgetReports(db)).toBe(2);
+  expect((await sql`select from soft_bounces`.execute(db)).rows).toEqual([]);
 });

@@ -19,8 +19,9 @@ export async function isReported(db: Kysely<Schema>, name: string): Promise<bool
 /** Mail servers try for five days, providers for three; who says something again after this is heard again. */
 const keptDays = 90;
 
-/** Returns how many were forgotten. */
+/** Returns how many were forgotten. Soft bounces count for less than this; what is kept of an address goes with them. */
 export async function forgetReports(db: Kysely<Schema>): Promise<number> {
+  await sql`delete from soft_bounces where at < now() - ${keptDays} * interval '1 day'`.execute(db);
   const { numAffectedRows } = await sql`
     delete from reports where at < now() - ${keptDays} * interval '1 day'`.execute(db);
   return Number(numAffectedRows ?? 0);
