@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { postgresLedger } from '../../../src/adapters/postgres/ledger/postgres-ledger.ts';
 import { unsubscribe } from '../../../src/adapters/postgres/unsubscribe.ts';
 import { campaignSchema } from '../../../src/campaign/campaign.ts';
@@ -293,27 +293,4 @@ describe('history', () => {
     const rows = await all(postgresLedger(house.db, secret).history(run.id));
     expect(new Set(rows.map((it) => it.rowId)).size).toBe(1203);
   });
-});
-
-test('a worker whose clock is off puts off, and waits, for as long as it meant', async () => {
-  const hour = 3_600_000;
-  const run = await house.start();
-  for (const offMs of [-24 * hour, 24 * hour]) {
-    const [claim] = (await ledger.claim(run.id, { limit: 1, leaseMs: 60_000 })) as [Claim];
-    const shown = Date.now() + offMs;
-    const clock = vi.spyOn(Date, 'now').mockReturnValue(shown);
-    await ledger.postpone(claim, new Date(shown + hour), 'quiet-hours');
-    clock.mockRestore();
-    const { rows } = await sql<{ ms: number }>`
-      select extract(epoch from next_at - now())::float8 * 1000 as ms from ledger where id = ${claim.rowId}`.execute(
-      house.db,
-    );
-    expect(rows[0]?.ms).toBeCloseTo(hour, -5);
-  }
-  await sql`delete from ledger where run_id = ${run.id} and state = 'planned'`.execute(house.db);
-  const shown = Date.now() + 24 * hour;
-  const clock = vi.spyOn(Date, 'now').mockReturnValue(shown);
-  const dueAt = Date.parse((await ledger.nextDueAt(run.id)) ?? '');
-  clock.mockRestore();
-  expect(dueAt - shown).toBeCloseTo(hour, -5);
 });

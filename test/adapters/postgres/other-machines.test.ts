@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { isDatabaseAway } from '../../../src/run/keep-trying.ts';
 import { first, handOver, type LedgerHouse, lease, openLedger } from '../../support/ledger.ts';
 
@@ -34,4 +34,29 @@ test('a process that is frozen in the middle of a transaction holds nobody up fo
   expect(await ledger.complete(run.id)).toBe(true);
   isOver.resolve();
   await ended;
+});
+
+test('a worker whose clock is off puts off, and waits, for as long as it meant', async () => {
+  const hour = 3_600_000;
+  const { ledger } = house;
+  await house.people(12);
+  const run = await house.start();
+  for (const offMs of [-24 * hour, 24 * hour]) {
+    const claim = await first(ledger.claim(run.id, { limit: 1, leaseMs: 60_000 }));
+    const shown = Date.now() + offMs;
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(shown);
+    await ledger.postpone(claim, new Date(shown + hour), 'quiet-hours');
+    clock.mockRestore();
+    const { rows } = await sql<{ ms: number }>`
+      select extract(epoch from next_at - now())::float8 * 1000 as ms from ledger where id = ${claim.rowId}`.execute(
+      house.db,
+    );
+    expect(rows[0]?.ms).toBeCloseTo(hour, -5);
+  }
+  await sql`delete from ledger where run_id = ${run.id} and state = 'planned'`.execute(house.db);
+  const shown = Date.now() + 24 * hour;
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(shown);
+  const dueAt = Date.parse((await ledger.nextDueAt(run.id)) ?? '');
+  clock.mockRestore();
+  expect(dueAt - shown).toBeCloseTo(hour, -5);
 });
