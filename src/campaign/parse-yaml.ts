@@ -1,6 +1,7 @@
 import { isMap, isNode, isPair, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { DearlyError } from '../errors.ts';
+import { inWords } from './in-words.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -49,7 +50,7 @@ export function readYaml(text: string, file: string): YamlFile {
  */
 export function parseYaml<T>(text: string, file: string, schema: z.ZodType<T>): T {
   const yaml = readYaml(text, file);
-  const parsed = schema.safeParse(yaml.value);
+  const parsed = schema.safeParse(yaml.value, { error: inWords });
   if (parsed.success) return parsed.data;
   throw unusable(file, yaml.describe(complaintsOf(parsed.error)));
 }

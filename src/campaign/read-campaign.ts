@@ -1,9 +1,11 @@
 // Enters: a campaign file's text. Leaves: CampaignDraft, what can be read of it and all that is wrong with it.
 // Never: the shelf; who has one adds what it knows (run/check-campaign.ts), so that all errors are told at once.
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type Campaign, campaignSchema, fieldsSchema } from './campaign.ts';
 import { conflictsOf, doubtsOf } from './conflicts.ts';
+import { inWords } from './in-words.ts';
 import { type Complaint, complaintsOf, readYaml, unusable, type YamlFile } from './parse-yaml.ts';
+import { variantSchema } from './variant.ts';
 
 export interface CampaignDraft {
   readonly file: string;
@@ -28,7 +30,7 @@ export function readCampaign(
   schema: z.ZodType<Campaign> = campaignSchema,
 ): CampaignDraft {
   const { value, describe } = readYaml(text, file);
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: inWords });
   const fields: Partial<Campaign> = parsed.success ? parsed.data : readFields(value);
   const complaints = [...(parsed.success ? [] : complaintsOf(parsed.error)), ...conflictsOf(fields)];
   const campaign = parsed.success && complaints.length === 0 ? parsed.data : null;
@@ -56,10 +58,23 @@ export function parseCampaign(text: string, file: string): Campaign {
 }
 
 function readFields(value: unknown): Partial<Campaign> {
-  const given = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
-  const read = Object.entries(fieldsSchema.shape).flatMap(([key, schema]): [string, unknown][] => {
-    const parsed = schema.safeParse(Reflect.get(given, key));
+  const fields = readShape(fieldsSchema.shape, value);
+  const variants = isObject(value) ? value.variants : undefined;
+  if (fields.variants !== undefined || !Array.isArray(variants)) return fields;
+  // One that is wrong is no reason to say nothing of what the others name.
+  const each = variants.map((it) => ({ name: '', weight: 1, ...readShape(variantSchema.shape, it) }));
+  return { ...fields, variants: each };
+}
+
+/** The fields that are right, each by itself. */
+function readShape<T extends z.ZodRawShape>(shape: T, value: unknown): Partial<z.output<z.ZodObject<T>>> {
+  const read = Object.entries(shape).flatMap(([key, schema]): [string, unknown][] => {
+    const parsed = z.safeParse(schema, isObject(value) ? value[key] : undefined);
     return parsed.success && parsed.data !== undefined ? [[key, parsed.data]] : [];
   });
-  return Object.fromEntries(read);
+  return Object.fromEntries(read) as Partial<z.output<z.ZodObject<T>>>;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

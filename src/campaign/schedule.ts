@@ -34,7 +34,9 @@ export const scheduleSchema = z
     /** Five fields: minute, hour, day of month, month, day of week. An occurrence each time. */
     cron: cron.optional(),
     /** Or once, by the clock of `time_zone`: `2026-12-01T09:00`. */
-    at: z.iso.datetime({ local: true, precision: -1 }).optional(),
+    at: z.iso
+      .datetime({ local: true, precision: -1, error: 'expected a day and a time such as 2026-12-01T09:00' })
+      .optional(),
     time_zone: timeZone.default('UTC'),
     /** From the occurrence's start on, each person when it is this late where they live. */
     local_time: timeOfDay.optional(),

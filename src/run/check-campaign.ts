@@ -15,10 +15,17 @@ export interface Checked {
   readonly warnings: readonly string[];
 }
 
-/** @throws DearlyError `campaign-invalid` with every error; `pack-invalid`, `composition-invalid` where what it names is broken */
-export async function checkCampaign(draft: CampaignDraft, shelf: Shelf): Promise<Checked> {
+/**
+ * @param more what its caller complains of, told with the rest
+ * @throws DearlyError `campaign-invalid` with every error; `pack-invalid`, `composition-invalid` where what it names is broken
+ */
+export async function checkCampaign(
+  draft: CampaignDraft,
+  shelf: Shelf,
+  more: readonly Complaint[] = [],
+): Promise<Checked> {
   const { fields } = draft;
-  const complaints = [...draft.complaints];
+  const complaints = [...draft.complaints, ...more];
   const look = makeLook(shelf, complaints);
   const pack = fields.pack === undefined ? null : await look('packs', ['pack'], fields.pack, shelf.pack);
   const composition =

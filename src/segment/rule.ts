@@ -33,12 +33,21 @@ const text = z
 const scalar = z.union([text, z.number(), z.boolean()], 'expected text, a number, true or false');
 const list = z.array(scalar).min(1, 'expected at least one value').max(1000, 'expected at most 1000 values');
 const step = /^[\p{L}_][\p{L}\p{N}_]*$|^\d{1,6}$/u;
-const field = text.refine(isField, {
-  message: `expected locale, lang, timeZone, email, consent.${purposes.join(' | consent.')} or facts.<path>`,
-});
+const fields = `expected locale, lang, timeZone, email, consent.${purposes.join(' | consent.')} or facts.<path>`;
+const field = z.string(fields).max(1000, fields).refine(isField, fields);
 
 const condition = z
-  .strictObject({ field, op: z.enum(ops), value: z.union([scalar, list]).optional() })
+  .strictObject(
+    {
+      field,
+      op: z.enum(ops, `expected one of ${ops.join(', ')}`),
+      value: z.union([scalar, list]).optional(),
+    },
+    {
+      error: (issue) =>
+        issue.code === 'unrecognized_keys' ? `no such field: ${issue.keys?.join(', ')}` : undefined,
+    },
+  )
   .transform((it, context): Condition => {
     const refuse = (message: string, at: string) => {
       context.issues.push({ code: 'custom', message, path: [at], input: it });
@@ -82,7 +91,8 @@ export function parseRule(input: unknown): Rule {
     const at = (key: string) => (path ? `${path}.${key}` : key);
     if (it === true) return true;
     if (depth > maxDepth) return refuse(`expected at most ${maxDepth} levels`);
-    if (it === null || typeof it !== 'object' || Array.isArray(it)) return refuse('expected a rule or true');
+    if (it === null || typeof it !== 'object' || Array.isArray(it))
+      return refuse('expected a rule such as { field: lang, op: eq, value: de }, or true for everyone');
     const keys = Object.keys(it);
     const entry: unknown = Reflect.get(it, keys[0] ?? '');
     if (keys.length === 0) return true;

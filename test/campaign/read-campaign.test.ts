@@ -125,3 +125,29 @@ test('a bomb of aliases is refused', () => {
   const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n`;
   expect(errorsOf(bomb)).toHaveLength(1);
 });
+
+test('errors speak of the file, not of the program that reads it', () => {
+  expect(errorsOf('')).toEqual(['c.yaml:1: file: expected fields, each as name: value']);
+  expect(
+    errorsOf(`name: a
+pack: b
+audience: germans
+schedule: { at: 2026-02-30T09:00 }
+variants:
+  - weight: 0
+sample: { share: 0, by: opens }
+holdout: lots
+retry_hours: 100
+`),
+  ).toEqual([
+    'c.yaml:1: sender: is missing',
+    'c.yaml:3: audience: expected a rule such as { field: lang, op: eq, value: de }, or true for everyone',
+    'c.yaml:4: schedule.at: expected a day and a time such as 2026-12-01T09:00',
+    'c.yaml:6: variants.0.name: is missing',
+    'c.yaml:6: variants.0.weight: expected more than 0',
+    'c.yaml:7: sample.share: expected more than 0',
+    'c.yaml:7: sample.by: expected one of clicks, conversions',
+    'c.yaml:8: holdout: expected a number',
+    'c.yaml:9: retry_hours: expected at most 72',
+  ]);
+});

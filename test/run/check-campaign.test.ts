@@ -76,3 +76,21 @@ test('a fact that no contract names is doubted: it is never imported', async () 
   // The second is one of another pack's.
   expect(warnings).toEqual(["c.yaml:6: audience.all.0.field: no pack's contract names the fact shoeSize"]);
 });
+
+test('a variant that is wrong hides nothing of what it and the others name', async () => {
+  const errors = await errorsOf(`name: a
+pack: offer
+sender: nordlicht
+variants:
+  - name: a
+    subject: nope
+    wieght: 3
+  - name: b
+    blocks: [news]
+`);
+  expect(errors).toEqual([
+    'c.yaml:6: variants.0.subject: the pack offer has no subject nope; it has picked',
+    'c.yaml:7: variants.0.wieght: no such field',
+    'c.yaml:9: variants.1.blocks.0: the pack offer has no block news; it has offer, why, benefits',
+  ]);
+});

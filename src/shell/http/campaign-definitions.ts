@@ -4,6 +4,7 @@ import { readCampaign } from '../../campaign/read-campaign.ts';
 import { DearlyError } from '../../errors.ts';
 import type { Json } from '../../profile/profile.ts';
 import { checkCampaign } from '../../run/check-campaign.ts';
+import { passedMoment } from '../../run/passed-moment.ts';
 import { type Started, startCampaign } from '../../run/start-campaign.ts';
 import { callerOf, requireKey } from './api-key.ts';
 import { idempotencyHeaders, replyOnce } from './idempotency-key.ts';
@@ -49,8 +50,11 @@ export const campaignDefinitions =
     };
     app.post('/v1/campaigns', { schema: starting }, async (request, reply) =>
       replyOnce(parts, request, reply, callerOf(request), async () => {
-        const { campaign, warnings } = await checkCampaign(readCampaign(request.body, file), shelf);
-        const started = await startCampaign(campaign, request.query.occurrence, parts);
+        const { occurrence } = request.query;
+        const draft = readCampaign(request.body, file);
+        const passed = occurrence === undefined ? await passedMoment(draft.fields, parts) : [];
+        const { campaign, warnings } = await checkCampaign(draft, shelf, passed);
+        const started = await startCampaign(campaign, occurrence, parts);
         return { status: isNew(started) ? 201 : 200, body: toBody(started, campaign.name, warnings) };
       }),
     );
@@ -70,7 +74,9 @@ export const campaignDefinitions =
     };
     let planned: Promise<unknown> = Promise.resolve();
     app.post('/v1/campaigns/plan', { schema: planning }, async (request, reply) => {
-      const { campaign, warnings } = await checkCampaign(readCampaign(request.body, file), shelf);
+      const draft = readCampaign(request.body, file);
+      const passed = await passedMoment(draft.fields, parts);
+      const { campaign, warnings } = await checkCampaign(draft, shelf, passed);
       const people = await parts.plan.count(campaign);
       if (people > mostPlanned) {
         throw new DearlyError('request-invalid', `The audience has ${people} people.`, {

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import type { Campaign } from '../../../campaign/campaign.ts';
+import { differingFields } from '../../../campaign/differing-fields.ts';
 import { comesByItself } from '../../../campaign/next-occurrence.ts';
 import { DearlyError } from '../../../errors.ts';
 import type { Run } from '../../../run/ledger.ts';
@@ -50,7 +52,7 @@ Exit codes: 0 all done (or put down), 1 nobody got it, 3 a mistake in the file, 
         const { config, openWire, signal } = context;
         const draft = await readDraft(file);
         const wire = await openWire();
-        const campaign = await checkDraft(draft, wire);
+        const campaign = await checkDraft(draft, wire, options.occurrence);
         const startsNow = options.occurrence !== undefined || !comesByItself(campaign.schedule);
         if (startsNow && config.smtpUrl === undefined) {
           throw new DearlyError(
@@ -68,9 +70,7 @@ Exit codes: 0 all done (or put down), 1 nobody got it, 3 a mistake in the file, 
           return exits.done;
         }
         const { run, isNew } = started;
-        if (!isNew && run.state !== 'completed') {
-          process.stderr.write(`  ${run.name} ${run.occurrence} was started before; going on with it.\n`);
-        }
+        if (!isNew) process.stderr.write(wasThere(run, campaign));
         if (run.state === 'paused' || run.state === 'cancelled') return refuseStopped(run);
         const summary = await work(run, wire, signal);
         if (options.json) process.stdout.write(`${JSON.stringify({ run: run.id, ...summary })}\n`);
@@ -101,6 +101,15 @@ async function work(run: Run, wire: Wire, signal: AbortSignal): Promise<Summary>
   const view = await watching;
   process.stderr.write(`${describeRun(view, wire.now()).join('\n')}\n\n`);
   return summarise(view.tally);
+}
+
+/** What a stopped one needs is said by `refuseStopped`. */
+function wasThere({ name, occurrence, state, campaign: before }: Run, campaign: Campaign): string {
+  if (state === 'running' || state === 'planning')
+    return `  ${name} ${occurrence} was started before; going on with it.\n`;
+  if (state !== 'completed') return '';
+  const changed = differingFields(before, campaign).map((it) => `  changed since: ${printable(it)}\n`);
+  return `  ${name} ${occurrence} has ended; nobody gets it again. To send another: --occurrence NAME\n${changed.join('')}`;
 }
 
 function refuseStopped({ name, occurrence, state }: Run): Exit {
