@@ -2,15 +2,19 @@
 // Never: a name, an address, or a label whose values grow with the customers.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { openChangeCounter } from '../../adapters/postgres/count-changes.ts';
-import { type Count, countWork, type WorkCounts } from '../../adapters/postgres/count-work.ts';
+import { countWork, type WorkCounts } from '../../adapters/postgres/count-work.ts';
+import { openCampaignRuns } from '../../adapters/postgres/open-campaign-runs.ts';
+import { campaignLines, mostRuns } from './campaign-metrics.ts';
 import type { RequestCounts } from './count-requests.ts';
 import type { ServerParts } from './parts.ts';
+import { counter, gauge } from './prometheus.ts';
+import type { RunFeed } from './run-feed.ts';
 
 /** However often it is asked for: counting a million rows each time would be a load of its own. */
 const freshMs = 15_000;
 
 export const metrics =
-  (parts: ServerParts, requests: RequestCounts): FastifyPluginAsyncZod =>
+  (parts: ServerParts, requests: RequestCounts, feed: RunFeed): FastifyPluginAsyncZod =>
   async (app) => {
     const changes = openChangeCounter(parts.db);
     let newest: { readonly at: number; readonly lines: Promise<string[]> } | null = null;
@@ -26,6 +30,7 @@ export const metrics =
           ...gauge('dearly_database_up', 'Whether PostgreSQL answers.', 1),
           ...workLines(work),
           ...messageLines(sums),
+          ...(await campaignLines(await openCampaignRuns(parts.db, mostRuns), feed)),
         ];
       } catch {
         newest = null;
@@ -83,25 +88,10 @@ function workLines(it: WorkCounts): string[] {
 function messageLines(sums: Readonly<Record<string, number>>): string[] {
   const values = Object.entries(sums).map(([state, value]) => ({ labels: { state }, value }));
   const help = 'How often rows came into a state, all workers together, since this process started.';
-  return lines('dearly_messages_total', 'counter', help, values);
+  return counter('dearly_messages_total', help, values);
 }
 
 function reportLines(counts: Readonly<Record<string, number>>): string[] {
   const values = Object.entries(counts).map(([result, value]) => ({ labels: { result }, value }));
-  return lines('dearly_reports_total', 'counter', 'Bounces and complaints taken by this process.', values);
-}
-
-function gauge(name: string, help: string, value: number | readonly Count[]): string[] {
-  return lines(name, 'gauge', help, typeof value === 'number' ? [{ labels: {}, value }] : value);
-}
-
-function lines(name: string, type: 'gauge' | 'counter', help: string, values: readonly Count[]): string[] {
-  return [
-    `# HELP ${name} ${help}`,
-    `# TYPE ${name} ${type}`,
-    ...values.map(({ labels, value }) => {
-      const all = Object.entries(labels).map(([label, of]) => `${label}="${of}"`);
-      return `${name}${all.length === 0 ? '' : `{${all.join()}}`} ${value}`;
-    }),
-  ];
+  return counter('dearly_reports_total', 'Bounces and complaints taken by this process.', values);
 }

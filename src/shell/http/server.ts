@@ -81,6 +81,6 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   for (const route of [campaigns, campaignEvents]) await app.register(route(parts, feed));
   app.addHook('onClose', async () => feed.close());
   await app.register(health(parts));
-  await app.register(metrics(parts, requests));
+  await app.register(metrics(parts, requests, feed));
   return app;
 }

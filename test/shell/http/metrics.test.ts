@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../../src/adapters/postgres/connect.ts';
 import { openChangeCounter } from '../../../src/adapters/postgres/count-changes.ts';
 import { campaignSchema } from '../../../src/campaign/campaign.ts';
+import { campaignLines } from '../../../src/shell/http/campaign-metrics.ts';
+import type { RunLook } from '../../../src/shell/http/run-feed.ts';
 import { buildServer } from '../../../src/shell/http/server.ts';
 import { sentMessage } from '../../support/sent-message.ts';
 import { type House, openHouse } from './open-house.ts';
@@ -52,6 +54,10 @@ test('say what is to be done and what stands in its way, and name nobody', async
       'dearly_ledger_rows{kind="campaign",state="unknown"} 1',
       'dearly_open_rows{kind="campaign"} 2',
       'dearly_open_runs{kind="campaign",state="running"} 1',
+      'dearly_campaign_by_state{campaign="open",occurrence="1",state="planned"} 2',
+      'dearly_campaign_open{campaign="open",occurrence="1"} 2',
+      'dearly_campaign_ended{campaign="open",occurrence="1"} 1',
+      'dearly_campaign_share{campaign="open",occurrence="1"} 0.333',
       'dearly_unknown_rows 1',
       'dearly_paused_domains 1',
       'dearly_mail_paused 1',
@@ -62,6 +68,30 @@ test('say what is to be done and what stands in its way, and name nobody', async
     ]),
   );
   expect(Number(/^dearly_oldest_due_seconds (.+)$/m.exec(body)?.[1])).toBeGreaterThan(80);
+});
+
+test('tell pace and time left as the API does, and a name can say no more than a name', async () => {
+  const tally = {
+    total: 10,
+    byState: { planned: 4, accepted: 5, skipped: 1 },
+    skipped: { holdout: 1 },
+    open: 4,
+  };
+  const progress = { total: 10, ended: 6, share: 0.6, perSecond: 2, secondsLeft: 2 };
+  const run = { name: 'open', occurrence: 'a"} 1\nb' } as RunLook['run'];
+  const lines = await campaignLines(['1'], { look: async () => ({ run, tally, progress, isOver: false }) });
+  const labels = 'campaign="open",occurrence="a\\"} 1\\nb"';
+  expect(lines.filter((line) => !line.startsWith('#'))).toEqual([
+    `dearly_campaign_by_state{${labels},state="planned"} 4`,
+    `dearly_campaign_by_state{${labels},state="accepted"} 5`,
+    `dearly_campaign_by_state{${labels},state="skipped"} 1`,
+    `dearly_campaign_skipped{${labels},reason="holdout"} 1`,
+    `dearly_campaign_ended{${labels}} 6`,
+    `dearly_campaign_open{${labels}} 4`,
+    `dearly_campaign_share{${labels}} 0.6`,
+    `dearly_campaign_per_second{${labels}} 2`,
+    `dearly_campaign_seconds_left{${labels}} 2`,
+  ]);
 });
 
 test('count what came to an end from now on, each once', async () => {
