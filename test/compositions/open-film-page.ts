@@ -4,10 +4,9 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
 import { buildWeb } from '../../src/adapters/chromium/build-web.ts';
-import { findBrowser } from '../../src/adapters/chromium/find-browser.ts';
-import { readConfig } from '../../src/config.ts';
 import type { Storyboard } from '../../src/merge/snapshot.ts';
 import { type Format, formats } from '../../src/template/composition.ts';
+import { testBrowser } from '../support/test-browser.ts';
 import type { FilmPage } from './film-page/page.tsx';
 
 declare global {
@@ -42,12 +41,11 @@ export async function openFilmPage(): Promise<OpenFilm> {
 }
 
 async function openIn(dataDir: string): Promise<OpenFilm> {
-  const { path } = await findBrowser({ browser: readConfig().browser, dataDir });
   const built = await buildWeb('film', '../../test/compositions/film-page/page.tsx', {
     dataDir,
     compositionsDir,
   });
-  const browser = await chromium.launch({ executablePath: path });
+  const browser = await chromium.launch({ executablePath: await testBrowser() });
   const page = await browser.newPage();
   // The page's files come from the build, without a server.
   await page.route(`${origin}/**`, async (route) => {

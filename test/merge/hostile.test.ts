@@ -1,16 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { findBrowser } from '../../src/adapters/chromium/find-browser.ts';
-import { readConfig } from '../../src/config.ts';
 import { mergeEmail } from '../../src/merge/merge-email.ts';
 import { mergePage } from '../../src/merge/merge-page.ts';
 import { takeSnapshot } from '../../src/merge/take-snapshot.ts';
 import { compilePack } from '../../src/template/compile-pack.ts';
 import { defineContract } from '../../src/template/contract.ts';
+import { testBrowser } from '../support/test-browser.ts';
 import { composition, links, profileOf, sender } from './shown.ts';
 
 /** Every context that a template may put data into, each with an id to find it by. */
@@ -95,24 +91,18 @@ const hostile = {
   long: `${'Ä<b>'.repeat(20_000)}`,
 };
 
-let dataDir: string;
 let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'dearly-hostile-'));
-  const { path } = await findBrowser({ browser: readConfig().browser, dataDir });
-  browser = await chromium.launch({ executablePath: path });
+  browser = await chromium.launch({ executablePath: await testBrowser() });
   const context = await browser.newContext();
   // Nothing is fetched; what would be, is still in the document.
   await context.route('**/*', (route) => route.abort());
   page = await context.newPage();
 }, 120_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await rm(dataDir, { recursive: true, force: true });
-});
+afterAll(() => browser?.close());
 
 describe.each(Object.entries(hostile))('%s', (_, word) => {
   const site = `https://a.example/${word}`;

@@ -4,21 +4,19 @@ import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findBrowser } from '../../src/adapters/chromium/find-browser.ts';
 import { ffmpegSoundCodec } from '../../src/adapters/ffmpeg/sound-codec.ts';
-import { readConfig } from '../../src/config.ts';
 import { assemble } from '../../src/render/assemble.ts';
 import { readSegment } from '../../src/render/read-segment.ts';
 import { jobsOf } from '../../src/render/segment-key.ts';
 import { flatLane } from '../support/flat-lane.ts';
 import { sampleFilm, scene } from '../support/sample-film.ts';
+import { testBrowser } from '../support/test-browser.ts';
 
 let dataDir: string;
 let browser: Browser;
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'dearly-plays-'));
-  const { path } = await findBrowser({ browser: readConfig().browser, dataDir });
-  browser = await chromium.launch({ executablePath: path });
+  browser = await chromium.launch({ executablePath: await testBrowser() });
 }, 120_000);
 afterAll(async () => {
   await browser?.close();

@@ -5,18 +5,17 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFastLane } from '../../src/adapters/chromium/fast-lane/fast-lane.ts';
-import { findBrowser } from '../../src/adapters/chromium/find-browser.ts';
 import { createReferenceLane } from '../../src/adapters/chromium/reference-lane.ts';
 import { createGuardedFetch } from '../../src/adapters/fetch/guarded-fetch.ts';
 import { decodeVideo } from '../../src/adapters/ffmpeg/decode-video.ts';
 import { loadComposition } from '../../src/adapters/packs/load-composition.ts';
 import { folderStore } from '../../src/adapters/storage/folder-store.ts';
-import { readConfig } from '../../src/config.ts';
 import { makeStoryboard } from '../../src/merge/make-storyboard.ts';
 import type { Storyboard } from '../../src/merge/snapshot.ts';
 import type { Lane } from '../../src/render/lane.ts';
 import { jobOf, segmentKey } from '../../src/render/segment-key.ts';
 import { type Assets, makeAssets } from '../../src/run/fetch-assets.ts';
+import { testBrowser } from '../support/test-browser.ts';
 import { certificate, openTlsServer, type TlsServer } from '../support/tls-server.ts';
 
 /** From a profile's address, over TLS, through guard and store, into frames of both lanes. */
@@ -41,8 +40,7 @@ beforeAll(async () => {
     ca: certificate,
   });
   assets = makeAssets({ store: folderStore(join(dataDir, 'store')), fetchAsset });
-  const browserPath = async () => (await findBrowser({ browser: readConfig().browser, dataDir })).path;
-  const options = { browserPath, dataDir, compositionsDir, assets: assets.read };
+  const options = { browserPath: testBrowser, dataDir, compositionsDir, assets: assets.read };
   lanes = { reference: createReferenceLane(options), fast: createFastLane({ ...options, pages: 1 }) };
 });
 afterAll(async () => {

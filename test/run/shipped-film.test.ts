@@ -4,18 +4,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFastLane } from '../../src/adapters/chromium/fast-lane/fast-lane.ts';
-import { findBrowser } from '../../src/adapters/chromium/find-browser.ts';
 import { decodeVideo } from '../../src/adapters/ffmpeg/decode-video.ts';
 import { type Database, openDatabase } from '../../src/adapters/postgres/connect.ts';
 import { postgresLocks } from '../../src/adapters/postgres/locks.ts';
 import { postgresSegmentIndex } from '../../src/adapters/postgres/segment-index.ts';
 import { folderStore } from '../../src/adapters/storage/folder-store.ts';
-import { readConfig } from '../../src/config.ts';
 import type { Lane } from '../../src/render/lane.ts';
 import { drawVideo } from '../../src/run/draw-video.ts';
 import { sampleStoryboard } from '../compositions/sample-storyboard.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { drawTools } from '../support/draw-tools.ts';
+import { testBrowser } from '../support/test-browser.ts';
 
 const compositionsDir = fileURLToPath(new URL('../../compositions', import.meta.url));
 let database: TestDatabase;
@@ -28,8 +27,7 @@ beforeAll(async () => {
   db = openDatabase(database.url);
   locks = postgresLocks(database.url);
   dataDir = await mkdtemp(join(tmpdir(), 'dearly-film-'));
-  const browserPath = async () => (await findBrowser({ browser: readConfig().browser, dataDir })).path;
-  lane = createFastLane({ browserPath, dataDir, compositionsDir });
+  lane = createFastLane({ browserPath: testBrowser, dataDir, compositionsDir });
 });
 afterAll(async () => {
   await lane?.close();

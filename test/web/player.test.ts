@@ -7,10 +7,9 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildSite } from '../../src/adapters/chromium/build-site.ts';
-import { findBrowser } from '../../src/adapters/chromium/find-browser.ts';
-import { readConfig } from '../../src/config.ts';
 import type { Storyboard } from '../../src/merge/snapshot.ts';
 import { sampleStoryboard } from '../compositions/sample-storyboard.ts';
+import { testBrowser } from '../support/test-browser.ts';
 import { type ServedPage, servePage } from './serve-page.ts';
 
 const compositionsDir = fileURLToPath(new URL('../../compositions', import.meta.url));
@@ -23,8 +22,7 @@ let uncounted: ServedPage;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'dearly-player-'));
-  const { path } = await findBrowser({ browser: readConfig().browser, dataDir });
-  browser = await chromium.launch({ executablePath: path });
+  browser = await chromium.launch({ executablePath: await testBrowser() });
   const site = await buildSite({ dataDir, compositionsDir });
   expect(await buildSite({ dataDir, compositionsDir }), 'found again').toEqual(site);
   ({ storyboard } = await sampleStoryboard('ada-credit', { firstName: 'Ada <i>&amp;' }));

@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findBrowser } from '../../src/adapters/chromium/find-browser.ts';
-import { readConfig } from '../../src/config.ts';
 import { type OpenPreview, openPreview } from '../shell/preview/open-preview.ts';
+import { testBrowser } from '../support/test-browser.ts';
 import { barriersOf, inside, textIn } from './look-at-studio.ts';
 
 let browser: Browser;
@@ -15,8 +13,7 @@ const desk = { viewport: { width: 1280, height: 800 } };
 const ada = '/?pack=statement&sample=ada-credit';
 
 beforeAll(async () => {
-  const { path } = await findBrowser({ browser: readConfig().browser, dataDir: resolve('.dearly/tests') });
-  browser = await chromium.launch({ executablePath: path });
+  browser = await chromium.launch({ executablePath: await testBrowser() });
   preview = await openPreview();
 });
 afterAll(async () => {

@@ -1,16 +1,14 @@
 // A process of its own for a test that kills it: draws by the reference lane in the data folder it is given.
 import { fileURLToPath } from 'node:url';
-import { findBrowser } from '../../../src/adapters/chromium/find-browser.ts';
 import { createReferenceLane } from '../../../src/adapters/chromium/reference-lane.ts';
-import { readConfig } from '../../../src/config.ts';
 import { sampleStoryboard } from '../../compositions/sample-storyboard.ts';
 import { jobOf } from '../../support/job-of.ts';
+import { testBrowser } from '../../support/test-browser.ts';
 
 const dataDir = process.argv[2];
 if (dataDir === undefined) throw new Error('no data folder');
-const { browser } = readConfig();
 const lane = createReferenceLane({
-  browserPath: async () => (await findBrowser({ browser, dataDir })).path,
+  browserPath: testBrowser,
   dataDir,
   compositionsDir: fileURLToPath(new URL('../../../compositions', import.meta.url)),
 });

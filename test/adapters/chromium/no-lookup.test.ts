@@ -5,8 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStageBrowser } from '../../../src/adapters/chromium/fast-lane/open-stage-browser.ts';
-import { findBrowser } from '../../../src/adapters/chromium/find-browser.ts';
-import { readConfig } from '../../../src/config.ts';
+import { testBrowser } from '../../support/test-browser.ts';
 import { openOrdinaryBrowser } from '../../support/ways-out/ordinary-browser.ts';
 
 /** What no listener of ours could hear, a name asked of the system or a DNS server, the browser writes down itself. */
@@ -15,7 +14,7 @@ let browserPath: string;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'dearly-no-lookup-'));
-  browserPath = (await findBrowser({ browser: readConfig().browser, dataDir })).path;
+  browserPath = await testBrowser();
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 

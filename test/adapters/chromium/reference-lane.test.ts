@@ -8,30 +8,26 @@ import { BufferSource, EncodedPacketSink, Input, MP4 } from 'mediabunny';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readRecords } from '../../../src/adapters/chromium/browser-records.ts';
-import { findBrowser } from '../../../src/adapters/chromium/find-browser.ts';
 import { reapBrowsers } from '../../../src/adapters/chromium/reap-browsers.ts';
 import { createReferenceLane } from '../../../src/adapters/chromium/reference-lane.ts';
 import { decodeVideo } from '../../../src/adapters/ffmpeg/decode-video.ts';
 import { extractFrame } from '../../../src/adapters/ffmpeg/extract-frame.ts';
-import { readConfig } from '../../../src/config.ts';
 import type { Lane, SceneJob } from '../../../src/render/lane.ts';
 import { frameAt } from '../../../src/render/stills/frame-at.ts';
 import { sampleStoryboard } from '../../compositions/sample-storyboard.ts';
 import { jobOf } from '../../support/job-of.ts';
 import { digitsOf, openReader } from '../../support/read-picture.ts';
+import { testBrowser } from '../../support/test-browser.ts';
 import { browsersOf, until } from './fast-lane/processes.ts';
 
 const compositionsDir = fileURLToPath(new URL('../../../compositions', import.meta.url));
 const drawer = fileURLToPath(new URL('draw-for-ever.ts', import.meta.url));
 let dataDir: string;
-let browserPath: () => Promise<string>;
 let lane: Lane;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'dearly-render-'));
-  const { browser } = readConfig();
-  browserPath = async () => (await findBrowser({ browser, dataDir })).path;
-  lane = createReferenceLane({ browserPath, dataDir, compositionsDir });
+  lane = createReferenceLane({ browserPath: testBrowser, dataDir, compositionsDir });
 });
 
 afterAll(async () => {
@@ -143,7 +139,7 @@ test('a segment that is called off stops and says so; one that waits behind it n
 }, 120_000);
 
 test('a lane says by what it draws, in the same words each time', async () => {
-  const again = createReferenceLane({ browserPath, dataDir, compositionsDir });
+  const again = createReferenceLane({ browserPath: testBrowser, dataDir, compositionsDir });
   expect(await again.drawnBy()).toBe(await lane.drawnBy());
   expect(await lane.drawnBy()).toMatch(/^reference-[0-9a-f]{16}$/);
 }, 60_000);

@@ -6,8 +6,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStageBrowser } from '../../../src/adapters/chromium/fast-lane/open-stage-browser.ts';
 import type { StageFile } from '../../../src/adapters/chromium/fast-lane/stage-server.ts';
-import { findBrowser } from '../../../src/adapters/chromium/find-browser.ts';
-import { readConfig } from '../../../src/config.ts';
+import { testBrowser } from '../../support/test-browser.ts';
 import { type Ear, openEar } from '../../support/ways-out/listeners.ts';
 import { openOrdinaryBrowser } from '../../support/ways-out/ordinary-browser.ts';
 import { type Way, ways } from '../../support/ways-out/ways.ts';
@@ -35,7 +34,7 @@ let browserPath: string;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'dearly-ways-out-'));
-  browserPath = (await findBrowser({ browser: readConfig().browser, dataDir })).path;
+  browserPath = await testBrowser();
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { browserFlags } from '../../../../src/adapters/chromium/fast-lane/browser-flags.ts';
 import { launchBrowser } from '../../../../src/adapters/chromium/fast-lane/launch-browser.ts';
-import { browserIn } from './open-lane.ts';
+import { testBrowser } from '../../../support/test-browser.ts';
 
 test('the sandbox is given up only where it is asked for', () => {
   expect(browserFlags({ port: 1, sandbox: true }).join(' ')).not.toMatch(/sandbox|zygote/);
@@ -13,7 +13,7 @@ test('the sandbox is given up only where it is asked for', () => {
 
 test('a browser starts as whoever we are, without a port of its own', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'dearly-flags-'));
-  const browserPath = await browserIn(dataDir);
+  const browserPath = await testBrowser();
   const browser = await launchBrowser({ browserPath, profileDir: join(dataDir, 'profile'), port: 9 });
   try {
     const flags = browser.process()?.spawnargs ?? [];

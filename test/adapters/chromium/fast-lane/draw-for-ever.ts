@@ -1,11 +1,12 @@
 // A process of its own for tests that kill it: draws without end in the data folder it is given.
 import { createFastLane } from '../../../../src/adapters/chromium/fast-lane/fast-lane.ts';
-import { browserIn, oddCompositions, oddJob } from './open-lane.ts';
+import { testBrowser } from '../../../support/test-browser.ts';
+import { oddCompositions, oddJob } from './open-lane.ts';
 
 const dataDir = process.argv[2];
 if (dataDir === undefined) throw new Error('no data folder');
 const lane = createFastLane({
-  browserPath: () => browserIn(dataDir),
+  browserPath: testBrowser,
   dataDir,
   compositionsDir: oddCompositions,
 });

@@ -12,7 +12,8 @@ import type { Storyboard } from '../../../../src/merge/snapshot.ts';
 import type { SceneProps } from '../../../../src/template/composition.ts';
 import { type Format, formats } from '../../../../src/template/composition.ts';
 import { offerStoryboard, sampleStoryboard } from '../../../compositions/sample-storyboard.ts';
-import { browserIn, oddCompositions, shippedCompositions } from './open-lane.ts';
+import { testBrowser } from '../../../support/test-browser.ts';
+import { oddCompositions, shippedCompositions } from './open-lane.ts';
 
 // Frames are drawn only where they changed. Here each is drawn a second time, as a whole. Outside of what was drawn no pixel may
 // differ; inside, a curve that is cut by a rectangle may be blended in another way at its very edge.
@@ -24,7 +25,7 @@ const browsers: Record<string, StageBrowser> = {};
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'dearly-fast-'));
-  const browserPath = await browserIn(dataDir);
+  const browserPath = await testBrowser();
   for (const [name, compositionsDir] of Object.entries({
     shipped: shippedCompositions,
     odd: oddCompositions,

@@ -8,17 +8,17 @@ import type { Lane, SceneJob } from '../../../../src/render/lane.ts';
 import type { Format } from '../../../../src/template/composition.ts';
 import { sampleStoryboard } from '../../../compositions/sample-storyboard.ts';
 import { ssim } from '../../../support/ssim.ts';
-import { browserIn, openLane, shippedCompositions, type TestLane } from './open-lane.ts';
+import { testBrowser } from '../../../support/test-browser.ts';
+import { openLane, shippedCompositions, type TestLane } from './open-lane.ts';
 
 let it: TestLane;
 let reference: Lane;
 
 beforeAll(async () => {
   it = await openLane({ compositionsDir: shippedCompositions });
-  const { dataDir } = it;
   reference = createReferenceLane({
-    browserPath: () => browserIn(dataDir),
-    dataDir,
+    browserPath: testBrowser,
+    dataDir: it.dataDir,
     compositionsDir: shippedCompositions,
   });
 });

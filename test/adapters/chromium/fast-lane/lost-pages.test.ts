@@ -14,14 +14,14 @@ afterEach(async () => {
 const plain = (more = {}) => oddJob('plain', { colors: fields }, more);
 
 test('a scene that hangs is tried twice and fails with its reason; its renderers end, others draw on', async () => {
-  it = await openLane({ pages: 2, frameTimeoutMs: 8000 });
+  it = await openLane({ pages: 2, frameTimeoutMs: 5000 });
   const { lane, dataDir } = it;
   const hung = lane.segment(oddJob('hangs')).catch((cause: unknown) => cause);
   const others = await Promise.all(Array.from({ length: 4 }, () => lane.segment(plain())));
   expect(others).toHaveLength(4);
   expect(await hung).toMatchObject({
     code: 'render-failed',
-    message: 'odd, scene "hangs": a frame took longer than 8 s',
+    message: 'odd, scene "hangs": a frame took longer than 5 s',
   });
   const renderers = async () =>
     (await browsersOf(dataDir)).filter(({ command }) => command.includes('--type=renderer'));

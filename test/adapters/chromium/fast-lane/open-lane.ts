@@ -6,10 +6,9 @@ import {
   createFastLane,
   type FastLaneOptions,
 } from '../../../../src/adapters/chromium/fast-lane/fast-lane.ts';
-import { findBrowser } from '../../../../src/adapters/chromium/find-browser.ts';
-import { readConfig } from '../../../../src/config.ts';
 import type { Lane, SceneJob } from '../../../../src/render/lane.ts';
 import type { SceneProps } from '../../../../src/template/composition.ts';
+import { testBrowser } from '../../../support/test-browser.ts';
 
 export const oddCompositions = fileURLToPath(new URL('compositions', import.meta.url));
 export const shippedCompositions = fileURLToPath(new URL('../../../../compositions', import.meta.url));
@@ -25,7 +24,7 @@ export interface TestLane {
 export async function openLane(options: Partial<FastLaneOptions> = {}): Promise<TestLane> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dearly-fast-'));
   const lane = createFastLane({
-    browserPath: () => browserIn(dataDir),
+    browserPath: testBrowser,
     dataDir,
     compositionsDir: oddCompositions,
     ...options,
@@ -38,10 +37,6 @@ export async function openLane(options: Partial<FastLaneOptions> = {}): Promise<
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-export async function browserIn(dataDir: string): Promise<string> {
-  return (await findBrowser({ browser: readConfig().browser, dataDir })).path;
 }
 
 /** One of the scenes that misbehave, 30 frames unless said otherwise. */

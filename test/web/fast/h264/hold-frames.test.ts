@@ -2,15 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { BufferTarget, EncodedPacket, EncodedVideoPacketSource, Mp4OutputFormat, Output } from 'mediabunny';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findBrowser } from '../../../../src/adapters/chromium/find-browser.ts';
 import { decodeVideo } from '../../../../src/adapters/ffmpeg/decode-video.ts';
 import { ffmpeg } from '../../../../src/adapters/ffmpeg/ffmpeg.ts';
-import { readConfig } from '../../../../src/config.ts';
 import {
   escapeNal,
   overwriteBits,
@@ -20,6 +18,7 @@ import {
   writeBits,
 } from '../../../../src/web/fast/h264/bits.ts';
 import { canHold, holdFrames, type Packet } from '../../../../src/web/fast/h264/hold-frames.ts';
+import { testBrowser } from '../../../support/test-browser.ts';
 
 const size = { width: 320, height: 180 };
 
@@ -33,8 +32,7 @@ describe('frames that are held', () => {
   let folder: string;
   let encoded: Encoded;
   beforeAll(async () => {
-    const { path } = await findBrowser({ browser: readConfig().browser, dataDir: resolve('.dearly/tests') });
-    browser = await chromium.launch({ executablePath: path });
+    browser = await chromium.launch({ executablePath: await testBrowser() });
     folder = await mkdtemp(join(tmpdir(), 'dearly-hold-'));
     encoded = await encode(browser, 40);
   });
