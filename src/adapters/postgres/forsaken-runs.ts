@@ -4,11 +4,11 @@ import { openStates, sources } from '../../run/transitions.ts';
 import type { Database } from './connect.ts';
 import { inStates } from './ledger/in-states.ts';
 
-/** A few index entries per open run. Nothing is due while all mail is paused; what a paused domain holds up has the pause's end. */
+/** A few index entries per open run, looked at once. Nothing is due while all mail is paused; what a paused domain holds up has the pause's end. */
 export async function forsakenRuns(db: Database): Promise<Forsaken[]> {
   const claimable = inStates(sources('claim'));
   const { rows } = await sql<Forsaken>`
-    with looked as (
+    with looked as materialized (
       select id as "runId",
         exists (select from ledger where run_id = runs.id and state in ('claimed', 'handoff') and lease_until < now()) as "hasLost",
         state = 'running' and not exists (select from domain_pauses where domain = '*' and until > now()) and (

@@ -34,7 +34,14 @@ const farewellMs = 15_000;
  * through `onError`, and goes on once it is back.
  */
 export async function openQueue(databaseUrl: string, onError: (error: Error) => void): Promise<PgQueue> {
-  const boss = new PgBoss({ connectionString: databaseUrl, application_name: 'dearly-queue', max: 4 });
+  // How often it looks for jobs whose heartbeat has stopped; by itself it would once a minute.
+  const looks = { superviseIntervalSeconds: 10, monitorIntervalSeconds: 10 };
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    application_name: 'dearly-queue',
+    max: 4,
+    ...looks,
+  });
   boss.on('error', onError);
   await boss.start();
   const works: Work[] = [];
@@ -56,7 +63,7 @@ export async function openQueue(databaseUrl: string, onError: (error: Error) => 
     deleteAfterSeconds: 3600,
   });
   await open(lostVideos, 'standard', { deleteAfterSeconds: 7 * 24 * 3600 });
-  // Exclusive: one job per video, queued or active. The heartbeat gives a killed worker's job to another in half a minute.
+  // Exclusive: one job per video, queued or active. The heartbeat gives a killed worker's job to another within three quarters of a minute.
   await open(videos, 'exclusive', {
     retryLimit: 2,
     expireInSeconds: 1800,

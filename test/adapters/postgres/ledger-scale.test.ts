@@ -7,6 +7,7 @@ import { type Database, openDatabase } from '../../../src/adapters/postgres/conn
 import { countWork } from '../../../src/adapters/postgres/count-work.ts';
 import { postgresCounts } from '../../../src/adapters/postgres/counts.ts';
 import { findToldRow } from '../../../src/adapters/postgres/find-told-row.ts';
+import { forsakenRuns } from '../../../src/adapters/postgres/forsaken-runs.ts';
 import { postgresLedger } from '../../../src/adapters/postgres/ledger/postgres-ledger.ts';
 import { listRuns } from '../../../src/adapters/postgres/list-runs.ts';
 import { campaignSchema } from '../../../src/campaign/campaign.ts';
@@ -201,6 +202,7 @@ describe('at a million rows', () => {
     const counts = postgresCounts(db);
     await sql`update runs set decide_at = now() where name = 'waits-for-winner'`.execute(db);
     const verbs: [name: string, mostPages: number, verb: () => Promise<unknown>][] = [
+      ['runs that nobody works on', 400, () => forsakenRuns(db)],
       ['handOff', 200, () => ledger.handOff(claim, snapshotFor(claim), 'x@s', tomorrow)],
       ['settle', 200, () => ledger.settle(claim, { happening: 'accept', detail: '250' })],
       ['recover nothing', 200, () => ledger.recover(idOf('planned'))],
