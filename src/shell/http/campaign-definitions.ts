@@ -7,6 +7,7 @@ import { checkCampaign } from '../../run/check-campaign.ts';
 import { passedMoment } from '../../run/passed-moment.ts';
 import { type Started, startCampaign } from '../../run/start-campaign.ts';
 import { callerOf, requireKey } from './api-key.ts';
+import { documentedBody, startedSchema } from './campaign-body.ts';
 import { idempotencyHeaders, replyOnce } from './idempotency-key.ts';
 import type { ServerParts } from './parts.ts';
 
@@ -15,10 +16,7 @@ const tags = ['campaigns'];
 /** Where errors say that something stands. */
 const file = 'campaign';
 
-const definition = z
-  .string()
-  .min(1)
-  .describe('A campaign as its file has it: YAML (application/yaml), or the same as JSON');
+const definition = z.string().min(1, 'expected a campaign, as YAML or as JSON');
 
 /** More people are looked at by `dearly campaign plan`, where nobody waits for an answer over HTTP. */
 const mostPlanned = 50_000;
@@ -47,8 +45,12 @@ export const campaignDefinitions =
       tags,
       security,
       summary: 'Starts a campaign, or finds the run it has; one with a schedule comes by itself from now on',
+      response: {
+        200: startedSchema.describe('It was there already'),
+        201: startedSchema.describe('It is new'),
+      },
     };
-    app.post('/v1/campaigns', { schema: starting }, async (request, reply) =>
+    app.post('/v1/campaigns', { schema: starting, config: { documentedBody } }, async (request, reply) =>
       replyOnce(parts, request, reply, callerOf(request), async () => {
         const { occurrence } = request.query;
         const draft = readCampaign(request.body, file);
@@ -73,23 +75,29 @@ export const campaignDefinitions =
       summary: `Looks ahead over the whole audience (${mostPlanned} people at most). Sends nothing`,
     };
     let planned: Promise<unknown> = Promise.resolve();
-    app.post('/v1/campaigns/plan', { schema: planning }, async (request, reply) => {
-      const draft = readCampaign(request.body, file);
-      const passed = await passedMoment(draft.fields, parts);
-      const { campaign, warnings } = await checkCampaign(draft, shelf, passed);
-      const people = await parts.plan.count(campaign);
-      if (people > mostPlanned) {
-        throw new DearlyError('request-invalid', `The audience has ${people} people.`, {
-          details: [`expected at most ${mostPlanned} here; use \`dearly campaign plan\` for more`],
-        });
-      }
-      const gone = new AbortController();
-      reply.raw.once('close', () => reply.raw.writableFinished || gone.abort());
-      // One at a time: each takes a core.
-      const plan = planned.then(() => parts.plan.look(campaign, gone.signal, request.query.framesPerSecond));
-      planned = plan.catch(() => {});
-      return reply.header('cache-control', 'private, no-store').send({ ...(await plan), warnings });
-    });
+    app.post(
+      '/v1/campaigns/plan',
+      { schema: planning, config: { documentedBody } },
+      async (request, reply) => {
+        const draft = readCampaign(request.body, file);
+        const passed = await passedMoment(draft.fields, parts);
+        const { campaign, warnings } = await checkCampaign(draft, shelf, passed);
+        const people = await parts.plan.count(campaign);
+        if (people > mostPlanned) {
+          throw new DearlyError('request-invalid', `The audience has ${people} people.`, {
+            details: [`expected at most ${mostPlanned} here; use \`dearly campaign plan\` for more`],
+          });
+        }
+        const gone = new AbortController();
+        reply.raw.once('close', () => reply.raw.writableFinished || gone.abort());
+        // One at a time: each takes a core.
+        const plan = planned.then(() =>
+          parts.plan.look(campaign, gone.signal, request.query.framesPerSecond),
+        );
+        planned = plan.catch(() => {});
+        return reply.header('cache-control', 'private, no-store').send({ ...(await plan), warnings });
+      },
+    );
   };
 
 function isNew(started: Started): boolean {

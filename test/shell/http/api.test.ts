@@ -291,6 +291,13 @@ describe('the rest', () => {
       ]),
     );
     expect(spec.paths['/v1/renders'].post.security).toEqual([{ key: [] }]);
+    const { requestBody, responses } = spec.paths['/v1/campaigns'].post;
+    expect(Object.keys(responses)).toEqual(['200', '201']);
+    expect(requestBody.content['application/yaml'].schema.type).toBe('string');
+    expect(requestBody.content['application/json'].schema).toMatchObject({
+      required: ['name', 'pack', 'sender'],
+      properties: { on_unknown: { enum: ['hold', 'resend'] } },
+    });
     expect((await call('GET', '/docs/')).statusCode).toBe(200);
   });
 
