@@ -39,7 +39,7 @@ test('a run in lines: how far, how fast, where the trouble is', () => {
       },
       progress: { total: 1000, ended: 210, share: 0.21, perSecond: 12.5, secondsLeft: 63 },
       breakdown: {
-        variants: [{ variant: 'long', phase: 'sample', total: 25, accepted: 20, open: 5 }],
+        variants: [{ variant: 'long', phase: 'sample', total: 50, accepted: 45, open: 5 }],
         domains: [
           {
             domain: 'slow.example\u001b[2J',
@@ -63,6 +63,18 @@ test('a run in lines: how far, how fast, where the trouble is', () => {
   expect(text).toMatch(/slow\.example.* 40 +0 +0 +paused for 2 min 00 s/);
   // Servers choose their words; the terminal obeys none of them.
   expect(text).not.toContain('\u001b');
+});
+
+test('the winner’s time is told once it runs: when nine in ten of the sample are out', () => {
+  const tally = { total: 1000, byState: { planned: 1000 }, skipped: {}, open: 1000 };
+  const progress = { total: 1000, ended: 0, share: 0, perSecond: null, secondsLeft: null };
+  const text = (open: number) => {
+    const variants = [{ variant: 'long', phase: 'sample' as const, total: 50, accepted: 50 - open, open }];
+    const breakdown = { variants, domains: [], reasons: [] };
+    return describeRun({ run, tally, progress, breakdown }, now).join('\n');
+  };
+  expect(text(6)).toContain('decided by clicks, 24 h 00 min after the sample is out at the latest');
+  expect(text(5)).toContain('not decided yet; in 1 h 00 min at the latest, by clicks');
 });
 
 test('a plan in lines: what hurts is marked', () => {

@@ -28,7 +28,9 @@ Examples:
       perform(async ({ openWire, signal }) => {
         const wire = await openWire();
         const run = await findRunOf(key, options.occurrence, wire);
+        let people = 0;
         for await (const row of wire.ledger.history(run.id, options.profile)) {
+          people++;
           signal.throwIfAborted();
           const text = options.json ? JSON.stringify(row) : describeRow(row);
           // A million lines go no faster than they are read.
@@ -36,7 +38,11 @@ Examples:
             await new Promise<void>((done) => process.stdout.once('drain', done));
           }
         }
-        return exits.done;
+        if (people > 0) return exits.done;
+        const { name, occurrence } = run;
+        const whom = options.profile === undefined ? 'nobody' : `no ${printable(options.profile)}`;
+        process.stderr.write(`  ${name} ${occurrence} has ${whom} in its audience.\n`);
+        return options.profile === undefined ? exits.done : exits.invalidInput;
       }),
     );
 }
@@ -52,7 +58,7 @@ function describeRow(row: RowHistory): string {
   ].filter((it): it is string => Boolean(it));
   const steps = row.steps.map(({ at, attempt, state, detail }) => {
     const tried = attempt > 0 ? dim(`  attempt ${attempt}`) : '';
-    return `  ${dim(at)}  ${state.padEnd(9)}${tried}${detail ? `  ${printable(detail)}` : ''}`;
+    return `  ${dim(at)}  ${state.padEnd(9)}${tried}${detail ? `  ${printable(detail)}` : ''}`.trimEnd();
   });
   const who = row.externalId ?? row.profileId ?? 'erased';
   return [

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { listRuns } from '../../../adapters/postgres/list-runs.ts';
 import type { ScheduledCampaign } from '../../../run/campaign-book.ts';
 import { bold, dim, many, moment, printable, table } from '../paint.ts';
@@ -9,7 +9,10 @@ export function listCommand(): Command {
     .option('--limit <n>', 'so many runs, the newest first', readCount, 20)
     .option('--json', 'one JSON line on stdout')
     .description('campaigns that come by themselves, and the newest runs')
-    .addHelpText('after', '\nExample:\n  $ npm run dearly -- campaign list')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ npm run dearly -- campaign list\n  $ npm run dearly -- campaign list --limit 100 --json',
+    )
     .action((options: { limit: number; json?: boolean }) =>
       perform(async ({ openWire }) => {
         const wire = await openWire();
@@ -59,5 +62,6 @@ function describeScheduled({ campaign, nextAt, missed, missedAt, trouble }: Sche
 
 function readCount(text: string): number {
   const count = Number(text);
-  return Number.isInteger(count) && count > 0 ? Math.min(count, 1000) : 20;
+  if (Number.isInteger(count) && count > 0 && count <= 1000) return count;
+  throw new InvalidArgumentError('expected a number from 1 to 1000');
 }

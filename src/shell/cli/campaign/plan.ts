@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import type { Campaign } from '../../../campaign/campaign.ts';
 import { type CampaignPlan, planCampaign } from '../../../run/plan-campaign.ts';
 import type { Wire } from '../../wire.ts';
@@ -13,7 +13,7 @@ import { checkDraft, readDraft } from './read-file.ts';
 
 export interface PlanFileOptions {
   list?: string;
-  framesPerSecond?: string;
+  framesPerSecond?: number;
   json?: boolean;
 }
 
@@ -21,7 +21,11 @@ export function planCommand(): Command {
   return new Command('plan')
     .argument('<file>', 'a campaign file (YAML)')
     .option('--list <file>', 'write who would not get it, and why, as NDJSON')
-    .option('--frames-per-second <n>', 'how fast your machines draw films; measured here when left out')
+    .option(
+      '--frames-per-second <n>',
+      'how fast your machines draw films; measured here when left out',
+      readRate,
+    )
     .option('--json', 'one JSON line on stdout')
     .description(
       'look ahead over the whole audience: who gets it, who does not and why, how long it takes. Sends nothing',
@@ -71,11 +75,10 @@ async function look(
   const reading = startProgress('Reading the audience', 'people');
   let films: Progress | null = null;
   let people = 0;
-  const rate = Number(options.framesPerSecond);
   try {
     const plan = await planCampaign(campaign, tools, {
       signal,
-      framesPerSecond: rate > 0 ? rate : undefined,
+      framesPerSecond: options.framesPerSecond,
       onPeople(done, total) {
         people = done;
         reading.update(done, total);
@@ -116,4 +119,10 @@ async function withList<T>(file: string | undefined, work: (leftOut: LeftOut) =>
     await rm(draft, { force: true });
     throw error;
   }
+}
+
+function readRate(text: string): number {
+  const rate = Number(text);
+  if (rate > 0 && Number.isFinite(rate)) return rate;
+  throw new InvalidArgumentError('expected a number above 0');
 }

@@ -47,7 +47,7 @@ export function describeRun({ run, tally, progress, breakdown }: RunView, now: D
       .join('   ')}`,
     '',
     ...statesOf(tally).map((it) => `  ${it}`),
-    ...winnerOf(run, now),
+    ...winnerOf(run, breakdown, now),
     ...(breakdown ? section('variants', variantsOf(breakdown, run)) : []),
     ...(breakdown ? section('domains', domainsOf(breakdown, now)) : []),
     ...(breakdown ? section('answers', reasonsOf(breakdown)) : []),
@@ -66,13 +66,25 @@ function statesOf({ byState, skipped, total }: Tally): string[] {
   });
 }
 
-function winnerOf({ campaign, winner, decideAt }: Run, now: Date): string[] {
-  if (campaign.sample === null) return [];
-  if (winner !== null) return ['', `  ${dim('winner'.padEnd(10))} ${bold(winner)}: the rest gets it`];
-  if (decideAt === null) return ['', `  ${dim('winner'.padEnd(10))} decided once the sample is out`];
+function winnerOf({ campaign, winner, decideAt }: Run, breakdown: RunBreakdown | null, now: Date): string[] {
+  const { sample } = campaign;
+  if (sample === null) return [];
+  const line = (text: string) => ['', `  ${dim('winner'.padEnd(10))} ${text}`];
+  if (winner !== null) return line(`${bold(winner)}: the rest gets it`);
+  if (decideAt === null || !isSampleOut(breakdown)) {
+    const after = inMinutes(sample.decide_after_hours * 3600);
+    return line(`decided by ${sample.by}, ${after} after the sample is out at the latest`);
+  }
   const inSeconds = (Date.parse(decideAt) - now.getTime()) / 1000;
   const when = inSeconds > 0 ? `in ${inMinutes(inSeconds)} at the latest` : 'now due';
-  return ['', `  ${dim('winner'.padEnd(10))} not decided yet; ${when}, by ${campaign.sample.by}`];
+  return line(`not decided yet; ${when}, by ${sample.by}`);
+}
+
+/** Its time starts when nine in ten have ended; until then `decideAt` is a guess. */
+function isSampleOut(breakdown: RunBreakdown | null): boolean {
+  const sample = (breakdown?.variants ?? []).filter((it) => it.phase === 'sample');
+  const sum = (of: (it: (typeof sample)[number]) => number) => sample.reduce((all, it) => all + of(it), 0);
+  return sum((it) => it.open) <= 0.1 * sum((it) => it.total);
 }
 
 function variantsOf({ variants }: RunBreakdown, { campaign }: Run): string[] {

@@ -43,8 +43,8 @@ Examples:
 }
 
 function inJson({ run, tally, progress, breakdown }: RunView) {
-  const { id, name, occurrence, state, pauseReason, winner, decideAt, createdAt } = run;
-  const { perSecond, secondsLeft } = progress;
+  const { id, name, occurrence, state, pauseReason, winner, decideAt, createdAt, endedAt } = run;
+  const { total, ended, share, perSecond, secondsLeft } = progress;
   return {
     run: id,
     name,
@@ -52,12 +52,16 @@ function inJson({ run, tally, progress, breakdown }: RunView) {
     state,
     ...summarise(tally),
     byState: tally.byState,
+    total,
+    ended,
+    share,
     perSecond,
     secondsLeft,
     pauseReason,
     winner,
     decideAt,
     createdAt,
+    endedAt,
     ...breakdown,
   };
 }
