@@ -5,6 +5,12 @@ import { DearlyError } from '../errors.ts';
 import { backoffMs } from './backoff.ts';
 import type { Claim, Fault, Outcome } from './ledger.ts';
 
+/**
+ * What may be out is not sent again after so many handoffs: a server that takes every message and never says so, or a message
+ * that ends every worker, would fill a person's mailbox until the retry window is over.
+ */
+export const mostHandOffs = 10;
+
 export interface Attempts {
   /** 1 for the first. */
   readonly attempt: number;
@@ -44,7 +50,8 @@ export function outcomeOf(receipt: Receipt, attempts: Attempts): Outcome {
     case 'failed':
       return { happening: 'fail', detail };
     case 'unknown': {
-      const retryAfterMs = attempts.resends ? restOf(attempts) : null;
+      const mayGoAgain = attempts.resends && attempts.attempt < mostHandOffs;
+      const retryAfterMs = mayGoAgain ? restOf(attempts) : null;
       return retryAfterMs === null
         ? { happening: 'doubt', detail }
         : { happening: 'defer', detail, retryAfterMs, mayBeOut: true };

@@ -57,6 +57,9 @@ describe('outcomeOf', () => {
     });
     const late = { ...resending, now: new Date('2026-11-25T09:59:30Z') };
     expect(outcomeOf(unknown, late).happening).toBe('doubt');
+    // A server that never says so would get it for days, and the person each time.
+    expect(outcomeOf(unknown, { ...resending, attempt: 9 }).happening).toBe('defer');
+    expect(outcomeOf(unknown, { ...resending, attempt: 10 }).happening).toBe('doubt');
   });
 });
 

@@ -168,6 +168,18 @@ describe('a crash after the handoff', () => {
     expect(again?.messageId).toBe('one@example.com');
     expect(again?.snapshot?.view).toEqual({ amount: '1 €' });
   });
+
+  test('is a doubt after ten handoffs: a message that ends every worker goes to nobody for days', async () => {
+    const { run, claim } = await crash('resend');
+    await sql`update ledger set tries = 9 where id = ${claim.rowId}`.execute(db);
+    const again = (await ledger.claim(run.id, { ...lease, leaseMs: 0 })).find(
+      (it) => it.rowId === claim.rowId,
+    );
+    if (again?.snapshot == null) throw new Error('it was not due again');
+    await ledger.handOff(again, again.snapshot, 'one@example.com', tomorrow);
+    expect(await ledger.recover(run.id)).toMatchObject({ doubted: 1 });
+    expect(await ledger.look(run.id, claim.profile?.id ?? '')).toMatchObject({ state: 'unknown' });
+  });
 });
 
 describe('the end', () => {

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
+import { mostHandOffs } from '../../../run/outcome.ts';
 import type { Database } from '../connect.ts';
 import { layMessages } from '../webhooks/lay-webhooks.ts';
 import { moveRows } from './move-rows.ts';
 
 /**
  * Looks after rows whose worker is gone. A claimed one was never handed over: it is planned again. A handed-over one may
- * be out: it becomes unknown, or is planned again where the campaign says `on_unknown: resend`; never in a cancelled run.
+ * be out: it becomes unknown, or is planned again where the campaign says `on_unknown: resend` and it has not gone too often; never in a cancelled run.
  * What is planned again gets a new fence; what is in doubt keeps it, so that an answer that comes late still counts.
  */
 export async function recoverRows(
@@ -18,7 +19,7 @@ export async function recoverRows(
     ), lost as (
       select ledger.id, ledger.state as was,
         case
-          when ledger.state = 'handoff' and (is_cancelled or not resend) then 'unknown'
+          when ledger.state = 'handoff' and (is_cancelled or not resend or tries >= ${mostHandOffs}) then 'unknown'
           when is_cancelled then 'cancelled'
           else 'planned'
         end as becomes
