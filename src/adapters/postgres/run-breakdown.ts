@@ -24,6 +24,9 @@ export interface RunBreakdown {
   readonly reasons: readonly { readonly state: State; readonly reason: string; readonly count: number }[];
 }
 
+/** Waits that we chose, or that the one server for all mail asked for: no domain's trouble. */
+const ownWaits = ['quiet-hours', 'local-time', 'campaign-pace', 'domain-pace', 'mail-server-paused'];
+
 /** What is behind a tally. Reads the run's rows: ask every few seconds, not every one. */
 export async function runBreakdown(db: Database, runId: string): Promise<RunBreakdown> {
   const variants = sql<{
@@ -48,6 +51,7 @@ export async function runBreakdown(db: Database, runId: string): Promise<RunBrea
         count(*) filter (where state = 'bounced') as bounced, count(*) filter (where state = 'failed') as failed
       from ledger
       where run_id = ${runId} and domain is not null and state in ('deferred', 'bounced', 'failed')
+        and (state <> 'deferred' or reason is null or reason <> all(${ownWaits}::text[]))
       group by domain order by count(*) desc limit 10
     ) found left join domain_pauses on domain_pauses.domain = found.domain and domain_pauses.until > now()
     order by deferred + bounced + failed desc, found.domain`.execute(db);

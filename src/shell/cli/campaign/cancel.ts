@@ -60,8 +60,14 @@ What is on its way already arrives. Where no run is open, the schedule is what i
           return exits.done;
         }
         if (run) {
+          const { open } = await wire.ledger.tally(run.id);
+          // Their workers give back what is not on its way.
+          const rest =
+            open === 0
+              ? ''
+              : ` ${many(open)} are in workers’ hands: what is on its way arrives, the rest ends.`;
           process.stdout.write(
-            `${bold(`${run.name} ${run.occurrence}`)} is cancelled: ${many(changed)} do not get it.\n`,
+            `${bold(`${run.name} ${run.occurrence}`)} is cancelled: ${many(changed)} do not get it.${rest}\n`,
           );
         }
         for (const { occurrence } of older) {

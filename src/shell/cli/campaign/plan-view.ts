@@ -134,7 +134,7 @@ function domainsOf({ domains, reached }: CampaignPlan, { throttle }: Campaign): 
   return top.length === 0 ? [] : [...rows, ...((domains.different ?? 99) > 5 ? [dim(rest)] : [])];
 }
 
-function durationOf({ duration, reached }: CampaignPlan, { sample }: Campaign): string[] {
+function durationOf({ duration, reached, waits }: CampaignPlan, { sample }: Campaign): string[] {
   if (reached === 0) return ['nobody gets it'];
   const { seconds, sending, limitedBy, mergedPerSecond, decidesAfter } = duration;
   const why = {
@@ -144,7 +144,9 @@ function durationOf({ duration, reached }: CampaignPlan, { sample }: Campaign): 
   }[limitedBy];
   const lines = [
     `${bold(`about ${inMinutes(sending)}`)}, set by ${why}`,
-    dim('the mail server’s own time comes on top'),
+    dim(
+      `the mail server’s own time comes on top${Object.keys(waits).length > 0 ? ', and the waits above' : ''}`,
+    ),
   ];
   if (decidesAfter !== null && sample) {
     lines.push(`the rest waits for the winner, ${inMinutes(decidesAfter)} at the latest`);

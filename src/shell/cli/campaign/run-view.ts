@@ -50,7 +50,7 @@ export function describeRun({ run, tally, progress, breakdown }: RunView, now: D
     ...winnerOf(run, breakdown, now),
     ...(breakdown ? section('variants', variantsOf(breakdown, run)) : []),
     ...(breakdown ? section('domains', domainsOf(breakdown, now)) : []),
-    ...(breakdown ? section('answers', reasonsOf(breakdown)) : []),
+    ...(breakdown ? section('reasons', reasonsOf(breakdown)) : []),
   ];
 }
 
@@ -114,7 +114,10 @@ function domainsOf({ domains }: RunBreakdown, now: Date): string[] {
 }
 
 function reasonsOf({ reasons }: RunBreakdown): string[] {
-  return reasons.map(({ state, reason, count }) => `${many(count)} ${state}  ${dim(printable(reason))}`);
+  return table(
+    reasons.map(({ state, reason, count }) => [many(count), state, dim(printable(reason))]),
+    [1, 2],
+  );
 }
 
 function section(name: string, lines: readonly string[]): string[] {
