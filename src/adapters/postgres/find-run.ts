@@ -12,6 +12,10 @@ export async function findRun(db: Database, key: string): Promise<Run> {
     ? query.where('id', '=', key)
     : query.where('name', '=', key).orderBy('created_at', 'desc').limit(1)
   ).executeTakeFirst();
-  if (row === undefined) throw new DearlyError('run-missing', `There is no run ${key}.`);
+  if (row === undefined) {
+    throw new DearlyError('run-missing', `There is no run ${key}.`, {
+      details: ['`campaign list` (GET /v1/campaigns) shows which there are'],
+    });
+  }
   return toRun(row);
 }

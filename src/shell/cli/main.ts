@@ -28,11 +28,12 @@ const verbs: ReadonlyMap<string, () => Promise<Command>> = new Map([
 ]);
 const asked = verbs.get(process.argv[2] ?? '');
 
+const hint = 'Add --help for what this verb takes.';
+
 const program = new Command('dearly')
   .description('Personal emails, videos and microsites from customer profiles.')
   // What follows a verb is the verb's: `render` and the verbs below it have options of the same names.
   .enablePositionalOptions()
-  .showHelpAfterError('Add --help for what this verb takes.')
   .configureOutput({
     writeOut: (text) => process.stdout.write(text),
     writeErr: (text) => process.stderr.write(text),
@@ -63,6 +64,7 @@ try {
 }
 
 function throwInsteadOfExit(command: Command): void {
-  command.exitOverride();
+  // Verbs that are added inherit neither.
+  command.exitOverride().showHelpAfterError(hint);
   for (const verb of command.commands) throwInsteadOfExit(verb);
 }

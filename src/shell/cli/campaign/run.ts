@@ -43,7 +43,7 @@ Running it again goes on where it stopped: whoever has got the message does not 
 (\`dearly worker\`) join in by themselves. A file with a schedule (cron or at) is put down, and a running
 \`dearly worker\` or \`dearly serve\` starts each occurrence.
 
-Exit codes: 0 all done (or put down), 1 nobody got it, 3 a mistake in the file, 4 some failed or are still open,
+Exit codes: 0 all done (or put down), 1 nobody got it, 3 a mistake in the file, 4 some failed, wait or are still open,
 130 interrupted.`,
     )
     .action((file: string, options: Options) =>
@@ -74,10 +74,9 @@ Exit codes: 0 all done (or put down), 1 nobody got it, 3 a mistake in the file, 
         if (run.state === 'paused' || run.state === 'cancelled') return refuseStopped(run);
         const summary = await work(run, wire, signal);
         if (options.json) process.stdout.write(`${JSON.stringify({ run: run.id, ...summary })}\n`);
-        if (summary.open > 0) {
-          process.stderr.write(goOn(file, await wire.ledger.find(run.id), summary, signal.aborted));
-        }
-        return signal.aborted ? exits.interrupted : exitOf(summary);
+        const after = await wire.ledger.find(run.id);
+        if (summary.open > 0) process.stderr.write(goOn(file, after, summary, signal.aborted));
+        return signal.aborted ? exits.interrupted : exitOf(summary, after.state === 'paused');
       }),
     );
 }
@@ -153,8 +152,10 @@ function describeSchedule(
   ].join('\n')}\n`;
 }
 
-function exitOf(summary: Summary): Exit {
+/** Whoever only waits is no failure, unless nothing goes on before somebody acts. */
+function exitOf(summary: Summary, isPaused: boolean): Exit {
   const bad = summary.failed + summary.unknown + summary.cancelled + summary.open;
   if (bad === 0) return exits.done;
-  return summary.accepted > 0 ? exits.partlyDone : exits.failed;
+  const hope = isPaused ? 0 : summary.open;
+  return summary.accepted + hope > 0 ? exits.partlyDone : exits.failed;
 }
