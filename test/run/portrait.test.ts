@@ -46,7 +46,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all(Object.values(lanes ?? {}).map((lane) => lane.close()));
   await server?.close();
-  await rm(dataDir, { recursive: true, force: true });
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
 });
 
 async function portraitOf(path: string | null): Promise<Storyboard> {

@@ -34,7 +34,7 @@ afterAll(async () => {
   await locks.close();
   await db.destroy();
   await database.drop();
-  await rm(dataDir, { recursive: true, force: true });
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
 });
 
 /** The opening of the shipped statement: a scene for all and one for all of a name. */

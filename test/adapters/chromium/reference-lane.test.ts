@@ -32,7 +32,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await lane?.close();
-  await rm(dataDir, { recursive: true, force: true });
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
 });
 
 test('every scene draws on its own, from its frame 0 on', async () => {

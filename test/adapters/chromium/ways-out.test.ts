@@ -36,7 +36,7 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'dearly-ways-out-'));
   browserPath = await testBrowser();
 });
-afterAll(() => rm(dataDir, { recursive: true, force: true }));
+afterAll(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
 
 interface Tried {
   readonly way: Way;

@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await removeEmbeddedPostgres(dataDir);
-  await rm(dataDir, { recursive: true, force: true });
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
 });
 
 /** A port that was free a moment ago: a connection is refused there at once. */

@@ -37,7 +37,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all(Object.values(browsers).map((it) => it.close()));
-  await rm(dataDir, { recursive: true, force: true });
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
 });
 
 type Film = Pick<Storyboard, 'composition' | 'fps' | 'lang'> & {

@@ -34,7 +34,7 @@ export async function openLane(options: Partial<FastLaneOptions> = {}): Promise<
     dataDir,
     async end() {
       await lane.close();
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
