@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { connections, type Fault } from '../fault.ts';
@@ -31,30 +31,36 @@ const restarted: Fault = {
   },
 };
 
-/** The server's own process and all that it has started. */
-async function serverPids(stage: Stage): Promise<number[]> {
+/** The server's own process and all that it has started, and the account that they run under. */
+async function findServer(stage: Stage): Promise<{ pids: number[]; account: { uid: number; gid: number } }> {
   const { rows } = await sql<{ folder: string }>`select current_setting('data_directory') as folder`.execute(
     stage.wire.db,
   );
-  const pid = Number((await readFile(`${rows[0]?.folder}/postmaster.pid`, 'utf8')).split('\n')[0]);
+  const folder = rows[0]?.folder ?? '';
+  const pid = Number((await readFile(`${folder}/postmaster.pid`, 'utf8')).split('\n')[0]);
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
-  return [pid, ...children.trim().split(' ').filter(Boolean).map(Number)];
+  const { uid, gid } = await stat(folder);
+  return { pids: [pid, ...children.trim().split(' ').filter(Boolean).map(Number)], account: { uid, gid } };
 }
 
-/** For each process, and each that the server starts from now on: no file grows beyond it. */
+/** For each process of the server, and each that it starts from now on: no file grows beyond it. */
 async function limitFiles(stage: Stage, bytes: number | 'unlimited'): Promise<void> {
-  // One that has ended meanwhile needs no limit.
-  for (const pid of await serverPids(stage))
-    await promisify(execFile)('prlimit', [`--pid=${pid}`, `--fsize=${bytes}:`]).catch((error: unknown) => {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-        throw new Error('the disk cannot be filled here: this system has no prlimit (util-linux)');
+  const { pids, account } = await findServer(stage);
+  const limit = (pid: number) =>
+    // As the account of the server: even root may lack the right to limit others.
+    promisify(execFile)('prlimit', [`--pid=${pid}`, `--fsize=${bytes}:`], account);
+  // The first is the server itself; of the others one may have ended meanwhile.
+  const [server] = await Promise.allSettled(pids.map(limit));
+  if (server?.status === 'rejected')
+    throw new Error('the disk cannot be filled here: prlimit (util-linux) is not there, or may not', {
+      cause: server.reason,
     });
 }
 
-/** Of the table that grows with every message; its file is the first to hit a limit. */
+/** Of what grows with every message: its file is the first to hit a limit. */
 const snapshotBytes = async (stage: Stage): Promise<number> => {
   const { rows } = await sql<{ bytes: string }>`
-    select greatest(pg_relation_size('snapshots'), pg_relation_size(reltoastrelid)) as bytes
+    select pg_relation_size(reltoastrelid) as bytes
     from pg_class where oid = 'snapshots'::regclass`.execute(stage.wire.db);
   return Number(rows[0]?.bytes);
 };
@@ -72,18 +78,18 @@ const diskFull: Fault = {
   people: 2000,
   ownServer: true,
   async play(stage) {
-    const { runs, people, wire } = stage;
+    const { runs, wire } = stage;
     const { id } = await stage.start();
+    // Beside the rows, as they are, and not made smaller: every message needs as much room as the last.
     await sql`alter table snapshots alter column body set storage external`.execute(wire.db);
     const [first] = await wire.db.selectFrom('profiles').select('id').limit(1).execute();
     while ((await snapshotBytes(stage)) < segmentBytes - 1024 * 1024)
       await sql`
         insert into snapshots (id, profile_id, pack_name, pack_version, body, made_at, expires_at)
-        select gen_random_uuid(), ${first?.id ?? ''}::uuid, 'ballast', '0', jsonb_build_object('ballast', repeat('x', 1900)),
-          now(), now() from generate_series(1, 256)`.execute(wire.db);
-    await work(stage);
-    await stage.sent(Math.floor(people.length / 10));
+        select gen_random_uuid(), ${first?.id ?? ''}::uuid, 'ballast', '0', jsonb_build_object('ballast', repeat('x', 8000)),
+          now(), now() from generate_series(1, 64)`.execute(wire.db);
     await limitFiles(stage, segmentBytes);
+    await work(stage);
     await stage.until('rows are put off for want of room', async () => {
       const { rows } = await sql`select from ledger where state = 'deferred' limit 1`.execute(wire.db);
       return rows.length > 0;
