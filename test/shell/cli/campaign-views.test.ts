@@ -56,7 +56,8 @@ test('a run in lines: how far, how fast, where the trouble is', () => {
   );
   const text = lines.join('\n');
   expect(lines[0]).toBe('offer 2026: running');
-  expect(text).toMatch(/21 % {3}210 of 1,000 {3}13 a second {3}1 min 03 s left/);
+  expect(text).toMatch(/21 % {3}210 of 1,000\n {2}13 a second, 1 min 03 s left\n/);
+  expect(Math.max(...lines.map((it) => it.length))).toBeLessThan(80);
   expect(text).toMatch(/deferred +40/);
   expect(text).toMatch(/skipped +10 .*7 no-consent, 3 no-address/);
   expect(text).toContain('not decided yet; in 1 h 00 min at the latest, by clicks');

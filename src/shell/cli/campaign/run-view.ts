@@ -37,14 +37,9 @@ export function describeRun({ run, tally, progress, breakdown }: RunView, now: D
   return [
     `${bold(`${run.name} ${run.occurrence}`)}: ${run.state}${why}`,
     '',
-    `  ${track(progress.share, 40)}  ${[
-      percent(progress.share).padStart(5),
-      `${many(progress.ended)} of ${many(progress.total)}`,
-      pace,
-      left,
-    ]
-      .filter(Boolean)
-      .join('   ')}`,
+    `  ${track(progress.share, 40)}  ${percent(progress.share).padStart(5)}   ${many(progress.ended)} of ${many(progress.total)}`,
+    // A line of its own: beside the rest it would lie behind the edge of a terminal of 80 columns.
+    ...(pace ? [`  ${[pace, left].filter(Boolean).join(', ')}`] : []),
     '',
     ...statesOf(tally).map((it) => `  ${it}`),
     ...winnerOf(run, breakdown, now),
