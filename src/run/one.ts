@@ -99,11 +99,12 @@ export async function one(
 async function settle(claim: Claim, receipt: Receipt, campaign: Campaign, tools: OneTools): Promise<Settled> {
   const { ledger, pace } = tools;
   const outcome = outcomeOf(receipt, attemptsOf(claim, campaign, tools));
+  // First, and while the row is still open: whoever sees a paused run with nothing on its way may resume it, and it stays so.
+  if (receipt.kind === 'failed' && receipt.pause)
+    await keepTrying(() => ledger.pause(claim.runId, outcome.detail));
   // The answer is known to nobody else: a database that is away for a moment must not turn it into a doubt.
   const settled = await keepTrying(() => ledger.settle(claim, outcome));
   await pace.heard(claim.domain, receipt);
-  if (receipt.kind === 'failed' && receipt.pause)
-    await keepTrying(() => ledger.pause(claim.runId, outcome.detail));
   if (!settled) return 'lost';
   return (
     { accept: 'accepted', defer: 'deferred', bounce: 'bounced', fail: 'failed', doubt: 'unknown' } as const

@@ -30,7 +30,8 @@ export interface PlayOptions {
   readonly onProgress?: (share: number) => void;
 }
 
-const patienceMs = 300_000;
+/** Of each fault, on a machine that has other things to do. */
+const patienceMs = 900_000;
 
 /** Where one run is a whole campaign, several runs are several of them. @throws the signal's reason */
 export async function play(
