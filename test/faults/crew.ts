@@ -2,8 +2,8 @@
 import type { Worker } from './worker/start-worker.ts';
 
 export interface Crew {
-  /** One that is loaded and connected, and waits for a word. The next one is warmed up meanwhile. */
-  hire(): Promise<Worker>;
+  /** One that is loaded and connected, and waits for a word. The next one is warmed up meanwhile, unless it is the last. */
+  hire(which?: 'last'): Promise<Worker>;
   /** Of all that were ever hired. */
   readonly workers: readonly Worker[];
   close(): Promise<void>;
@@ -24,10 +24,10 @@ export function openCrew(start: () => Promise<Worker>): Crew {
 
   return {
     workers,
-    async hire() {
+    async hire(which) {
       if (isClosed) throw new Error('the crew has gone home');
       const worker = await (spare ?? warm());
-      spare = isClosed ? null : warm();
+      spare = isClosed || which === 'last' ? null : warm();
       // Whoever hires it hears of it; one that nobody hires may fail in silence.
       spare?.catch(() => {});
       workers.push(worker);

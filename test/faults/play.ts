@@ -3,6 +3,7 @@ import type { Fault, Played } from './fault.ts';
 import { type House, openHouse } from './house.ts';
 import { busiestSecond, type Judgement, judge } from './judge.ts';
 import { openStage, type Stage } from './stage.ts';
+import type { WorkerOptions } from './worker/orders.ts';
 
 export interface Line {
   readonly fault: string;
@@ -26,6 +27,8 @@ export interface PlayOptions {
   readonly runs?: number | undefined;
   readonly people?: number | undefined;
   readonly signal: AbortSignal;
+  /** Shorter than usual, say. */
+  readonly worker?: Partial<WorkerOptions>;
   /** @param share 0 to 1 */
   readonly onProgress?: (share: number) => void;
 }
@@ -79,6 +82,7 @@ async function playOnce(
     const people = fault.people === 'runs' ? runs : (options.people ?? fault.people);
     const stage = await openStage(own ?? house, fault.name, {
       ...fault.stage,
+      worker: { ...fault.stage?.worker, ...options.worker },
       runs,
       people,
       patienceMs,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { testDatabase } from '../support/database.ts';
 import { faults } from './faults.ts';
 import { play } from './play.ts';
@@ -14,19 +14,18 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test.for([
-  ['kill-after-claim', 2],
+test.concurrent.for([
   ['kill-after-dot', 2],
   ['kill-after-250', 2],
   ['kill-at-completed', 2],
   ['cancel-at-half', 1],
-  ['sigterm', 2],
-] as const)('%s', { timeout: 240_000 }, async ([name, runs]) => {
+] as const)('%s', { timeout: 240_000 }, async ([name, runs], { expect }) => {
   const fault = faults.find((it) => it.name === name);
   if (fault === undefined) throw new Error(`there is no fault ${name}`);
   const { signal } = new AbortController();
+  const worker = { leaseMs: 3000 };
   const house = { folder, database: testDatabase };
-  const { line, objections } = await play(fault, house, { runs, people: 150, signal });
+  const { line, objections } = await play(fault, house, { runs, people: 150, signal, worker });
   expect(objections).toEqual([]);
   expect(line).toMatchObject({ runs, missing: 0, duplicates: 0, verdict: 'passed' });
 });

@@ -37,7 +37,7 @@ async function killInFreeze(stage: Stage): Promise<Played> {
     if (rows.length > 0) objections.push(`kill ${kills + 1} inside the freeze left a run behind`);
     stage.tell(kills + 1);
   }
-  const other = await crew.hire();
+  const other = await crew.hire('last');
   const [run, otherId] = await Promise.all([stage.start(), other.start(stage.campaign(), '2026')]);
   if (run.id !== otherId) objections.push('two starts at once made two runs');
   other.work();
@@ -63,7 +63,7 @@ async function killAtCompleted(stage: Stage): Promise<Played> {
     if (hasEnded !== (kills % 2 === 1)) objections.push(`kill ${kills + 1} came at another point`);
     stage.tell(kills + 1);
   }
-  (await crew.hire()).work();
+  (await crew.hire('last')).work();
   for (const id of started) await stage.over(id);
   return { runs, objections };
 }

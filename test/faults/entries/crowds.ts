@@ -22,7 +22,7 @@ const randomKills = (policy: Policy): Fault => ({
   people: 10_000,
   async play(stage) {
     const { runs, people, sink } = stage;
-    const perSecond = 300;
+    const perSecond = 150;
     const { id } = await stage.start({ on_unknown: policy, throttle: { per_second: perSecond } });
     const workers = [await hired(stage), await hired(stage)];
     const stretch = (people.length * 0.9) / runs;

@@ -8,7 +8,8 @@ import type { Stage } from '../stage.ts';
 const workers = 2;
 
 async function work(stage: Stage): Promise<void> {
-  for (let count = 0; count < workers; count++) (await stage.crew.hire()).work();
+  for (let count = 1; count <= workers; count++)
+    (await stage.crew.hire(count === workers ? 'last' : undefined)).work();
 }
 
 const restarted: Fault = {

@@ -51,7 +51,7 @@ async function killAt(stage: Stage, point: keyof typeof rowPoints, onUnknown: Po
     if (worker.isAlive) break;
     stage.tell(kills + 1);
   }
-  if (!isOver) (await crew.hire()).work();
+  if (!isOver) (await crew.hire('last')).work();
   await over;
   const doubts = kills * connections;
   return { runs: kills, ...(onUnknown === 'hold' ? { unknown: doubts } : { duplicates: doubts }) };

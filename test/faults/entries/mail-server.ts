@@ -38,7 +38,7 @@ const late = (onUnknown: 'hold' | 'resend'): Fault => ({
     const every = Math.floor(people.length / runs);
     sink.play({ delay: { every, ms: 4000 } });
     const { id } = await stage.start({ on_unknown: onUnknown });
-    (await crew.hire()).work();
+    (await crew.hire('last')).work();
     await overInTime(stage, id);
     stage.tell(runs);
     // What is sent again can be answered late again.
@@ -54,7 +54,7 @@ const turnedAway: Fault = {
   async play(stage) {
     const { runs, people, sink, crew } = stage;
     const { id } = await stage.start();
-    (await crew.hire()).work();
+    (await crew.hire('last')).work();
     for (let spell = 0; spell < runs; spell++) {
       await stage.sent(Math.floor((people.length * (spell + 0.5)) / (runs + 1)));
       sink.play({ greeting: spell % 2 === 0 ? 'refuse' : 'close' });
@@ -78,7 +78,7 @@ const greylisted: Fault = {
   async play(stage) {
     stage.sink.play({ rules: [{ at: 'rcpt', code: 450, text: '4.2.0 greylisted', times: 2 }] });
     const { id } = await stage.start();
-    (await stage.crew.hire()).work();
+    (await stage.crew.hire('last')).work();
     await overInTime(stage, id);
     return { runs: 1 };
   },
@@ -93,7 +93,7 @@ const bounced: Fault = {
     const { wire, people } = stage;
     stage.sink.play({ rules: [{ at: 'rcpt', code: 550, text: '5.1.1 no such user', every: 10 }] });
     const { id } = await stage.start();
-    (await stage.crew.hire()).work();
+    (await stage.crew.hire('last')).work();
     await stage.over(id);
     const { byState } = await wire.ledger.tally(id);
     const { rows } = await sql`select from suppressions where reason = 'hard-bounce'`.execute(wire.db);
@@ -116,7 +116,7 @@ const refused: Fault = {
   async play(stage) {
     const { runs, people, sink, crew, wire } = stage;
     const { id } = await stage.start();
-    (await crew.hire()).work();
+    (await crew.hire('last')).work();
     for (let pause = 0; pause < runs; pause++) {
       await stage.sent(Math.floor((people.length * (pause + 0.5)) / (runs + 1)));
       sink.play({ rules: [{ at: 'dot', code: 554, text: '5.6.0 we do not like it' }] });
@@ -173,7 +173,7 @@ const slowDomain: Fault = {
       rules: [{ at: 'rcpt', code: 421, text: '4.7.0 too much from you', domain: 'slow.example' }],
     });
     const { id } = await stage.start();
-    (await stage.crew.hire()).work();
+    (await stage.crew.hire('last')).work();
     await stage.sent(people.length - slow);
     const { state } = await wire.ledger.find(id);
     await wire.ledger.cancel(id);

@@ -7,7 +7,8 @@ const workers = 2;
 const inFlight = workers * connections;
 
 async function work(stage: Stage): Promise<void> {
-  for (let count = 0; count < workers; count++) (await stage.crew.hire()).work();
+  for (let count = 1; count <= workers; count++)
+    (await stage.crew.hire(count === workers ? 'last' : undefined)).work();
 }
 
 /** Messages that the sink took in between; what was in flight may be among them. */
@@ -22,7 +23,7 @@ const pauses: Fault = {
   people: 2000,
   async play(stage) {
     const { runs, people, wire } = stage;
-    const perSecond = 200;
+    const perSecond = 120;
     const { id } = await stage.start({ throttle: { per_second: perSecond } });
     await work(stage);
     const spans: [number, number][] = [];
@@ -108,7 +109,7 @@ const unsubscribed: Fault = {
   people: 2000,
   async play(stage) {
     const { runs, people, wire } = stage;
-    const perSecond = 200;
+    const perSecond = 120;
     const { id } = await stage.start({ throttle: { per_second: perSecond } });
     await work(stage);
     const said = new Map<string, number>();
