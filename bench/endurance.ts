@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../src/config.ts';
-import { drawVideo } from '../src/run/draw-video.ts';
+import { drawVideo } from '../src/run/video/draw-video.ts';
 import { openWire } from '../src/shell/wire.ts';
 import { exampleFilms } from './people/example-people.ts';
 import { processTree } from './process-tree.ts';

@@ -7,7 +7,7 @@ import { extractFrame } from '../src/adapters/ffmpeg/extract-frame.ts';
 import { readConfig } from '../src/config.ts';
 import type { Storyboard } from '../src/merge/snapshot.ts';
 import { jobsOf } from '../src/render/segment-key.ts';
-import { drawVideo } from '../src/run/draw-video.ts';
+import { drawVideo } from '../src/run/video/draw-video.ts';
 import { openWire, type Wire } from '../src/shell/wire.ts';
 import { ssim } from '../test/support/ssim.ts';
 import { exampleFilms } from './people/example-people.ts';

@@ -1,5 +1,5 @@
 // Enters: a campaign file's text. Leaves: CampaignDraft, what can be read of it and all that is wrong with it.
-// Never: the shelf; who has one adds what it knows (run/check-campaign.ts), so that all errors are told at once.
+// Never: the shelf; who has one adds what it knows (run/campaign/check-campaign.ts), so that all errors are told at once.
 import { z } from 'zod';
 import { type Campaign, campaignSchema, fieldsSchema } from './campaign.ts';
 import { conflictsOf, doubtsOf } from './conflicts.ts';

@@ -4,7 +4,7 @@ import { DearlyError } from '../errors.ts';
 import type { Snapshot } from '../merge/snapshot.ts';
 import type { ArtefactStore } from '../render/artefact-store.ts';
 import type { Pictures } from './make-picture.ts';
-import type { Stills } from './make-stills.ts';
+import type { Stills } from './video/make-stills.ts';
 
 /** What travels with a message, as bytes. Most messages have nothing, and this costs them nothing. */
 export type Attach = (snapshot: Snapshot) => Promise<Attachment[]>;

@@ -14,10 +14,10 @@ import { makeLinks, type Origins } from '../track/make-links.ts';
 import type { Attach } from './attach.ts';
 import { keepTrying } from './keep-trying.ts';
 import type { Claim, HandOff, Ledger } from './ledger.ts';
-import type { Videos } from './make-video.ts';
 import { attemptsOf, outcomeOf } from './outcome.ts';
-import type { Go, Pace } from './pace.ts';
+import type { Go, Pace } from './pace/pace.ts';
 import type { Shelf } from './shelf.ts';
+import type { Videos } from './video/make-video.ts';
 
 export interface OneTools {
   readonly ledger: Ledger;

@@ -1,7 +1,7 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import { nextOccurrence, nextOccurrences } from '../campaign/next-occurrence.ts';
 import type { Complaint } from '../campaign/parse-yaml.ts';
-import type { CampaignBook } from './campaign-book.ts';
+import type { CampaignBook } from './campaign/campaign-book.ts';
 
 /** A file whose one moment is over means nothing any more, unless a run came of it, or a worker is about to start it. */
 export async function passedMoment(

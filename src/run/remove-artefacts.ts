@@ -1,7 +1,7 @@
 import type { ArtefactStore } from '../render/artefact-store.ts';
 import { assetKey } from '../render/asset-key.ts';
 import { readStored } from './read-stored.ts';
-import { readSoundNote } from './sound-note.ts';
+import { readSoundNote } from './video/sound-note.ts';
 
 /** Removes artefacts for good, and what they lead to: the foreign picture behind an address, the sounds that a note names. */
 export async function removeArtefacts(store: ArtefactStore, keys: readonly string[]): Promise<void> {

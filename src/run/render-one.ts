@@ -8,13 +8,13 @@ import type { Snapshot } from '../merge/snapshot.ts';
 import { isConsented, type Profile, type ProfilePatch } from '../profile/profile.ts';
 import type { Format } from '../template/composition.ts';
 import { inFormat, makeLinks } from '../track/make-links.ts';
-import { chooseFormat } from './choose-format.ts';
 import type { Run } from './ledger.ts';
-import type { Stills } from './make-stills.ts';
-import type { VideoState, Videos } from './make-video.ts';
 import { expiryOf, snapshotOf } from './one.ts';
 import type { Queue } from './queue.ts';
 import type { State } from './transitions.ts';
+import { chooseFormat } from './video/choose-format.ts';
+import type { Stills } from './video/make-stills.ts';
+import type { VideoState, Videos } from './video/make-video.ts';
 import { type WorkTools, workRun } from './work-run.ts';
 
 export type Channel = 'email' | 'site' | 'video' | 'poster';

@@ -1,5 +1,5 @@
 import { draftOf } from '../campaign/read-campaign.ts';
-import { checkCampaign } from './check-campaign.ts';
+import { checkCampaign } from './campaign/check-campaign.ts';
 import type { Ledger, NewRun, Run } from './ledger.ts';
 import type { Queue } from './queue.ts';
 import type { Shelf } from './shelf.ts';

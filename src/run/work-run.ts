@@ -7,8 +7,8 @@ import { isDatabaseAway, keepTrying } from './keep-trying.ts';
 import type { Claim } from './ledger.ts';
 import { type OneTools, one, type Settled } from './one.ts';
 import { attemptsOf, faultOf } from './outcome.ts';
-import { type Lanes, openLanes, openPace, type Pace } from './pace.ts';
-import type { Rates } from './rates.ts';
+import { type Lanes, openLanes, openPace, type Pace } from './pace/pace.ts';
+import type { Rates } from './pace/rates.ts';
 
 export type WorkTools = Omit<OneTools, 'pace'> & { readonly rates: Rates };
 

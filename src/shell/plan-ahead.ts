@@ -1,6 +1,6 @@
 import { countMembers } from '../adapters/postgres/select-members.ts';
 import type { Campaign } from '../campaign/campaign.ts';
-import { type CampaignPlan, planCampaign } from '../run/plan-campaign.ts';
+import { type CampaignPlan, planCampaign } from '../run/campaign/plan-campaign.ts';
 import { planTools } from './cli/plan-tools.ts';
 import type { Wire } from './wire.ts';
 

@@ -8,7 +8,7 @@ import { createPostWebhook } from '../../src/adapters/fetch/post-webhook.ts';
 import { addEndpoint, endpointSecret } from '../../src/adapters/postgres/webhooks/endpoints.ts';
 import { keepTrigger } from '../../src/adapters/postgres/webhooks/triggers.ts';
 import { readTrigger } from '../../src/campaign/trigger.ts';
-import { checkCampaign } from '../../src/run/check-campaign.ts';
+import { checkCampaign } from '../../src/run/campaign/check-campaign.ts';
 import { takeJobs } from '../../src/shell/cli/run-jobs.ts';
 import { type House, openHouse } from '../shell/http/open-house.ts';
 import { openSink, type Sink } from '../support/smtp-sink.ts';

@@ -12,7 +12,7 @@ import { readConfig } from '../../src/config.ts';
 import { DearlyError } from '../../src/errors.ts';
 import type { Claim, Ledger, Run } from '../../src/run/ledger.ts';
 import { type OneTools, one } from '../../src/run/one.ts';
-import type { Pace } from '../../src/run/pace.ts';
+import type { Pace } from '../../src/run/pace/pace.ts';
 import { openWire, type Wire } from '../../src/shell/wire.ts';
 import sample from '../../templates/statement/samples/ada-credit.json' with { type: 'json' };
 import { testDatabase } from '../support/database.ts';

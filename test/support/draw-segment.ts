@@ -4,7 +4,7 @@ import { postgresLocks } from '../../src/adapters/postgres/locks.ts';
 import { postgresSegmentIndex } from '../../src/adapters/postgres/segment-index.ts';
 import { folderStore } from '../../src/adapters/storage/folder-store.ts';
 import { jobOf } from '../../src/render/segment-key.ts';
-import { keepSegments } from '../../src/run/keep-segments.ts';
+import { keepSegments } from '../../src/run/video/keep-segments.ts';
 import { flatLane } from './flat-lane.ts';
 import { sampleFilm, scene } from './sample-film.ts';
 

@@ -10,9 +10,9 @@ import { folderStore } from '../../src/adapters/storage/folder-store.ts';
 import type { Storyboard, StoryboardScene } from '../../src/merge/snapshot.ts';
 import { type Pcm, sampleRate, silence } from '../../src/render/sound/pcm.ts';
 import type { Speech } from '../../src/render/sound/speech.ts';
-import type { FetchAsset } from '../../src/run/fetch-assets.ts';
-import { makeClips } from '../../src/run/find-clip.ts';
-import { makeSounds } from '../../src/run/make-sound.ts';
+import type { FetchAsset } from '../../src/run/video/fetch-assets.ts';
+import { makeClips } from '../../src/run/video/find-clip.ts';
+import { makeSounds } from '../../src/run/video/make-sound.ts';
 
 /** The same on every run. */
 export function seeded(seed: number): () => number {

@@ -1,7 +1,7 @@
 // Enters: a database. Leaves: CampaignBook. Never: a run; the ledger opens those.
 import { type Selectable, sql } from 'kysely';
 import { campaignSchema } from '../../campaign/campaign.ts';
-import type { CampaignBook, ScheduledCampaign } from '../../run/campaign-book.ts';
+import type { CampaignBook, ScheduledCampaign } from '../../run/campaign/campaign-book.ts';
 import type { Database } from './connect.ts';
 import { toRun } from './ledger/to-run.ts';
 import type { Schema } from './schema.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { VariantTally } from '../../run/counts.ts';
+import type { VariantTally } from '../../run/campaign/counts.ts';
 import type { Database } from './connect.ts';
 
 interface Options {

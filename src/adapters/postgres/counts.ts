@@ -1,6 +1,6 @@
 // Enters: a database. Leaves: Counts, what reports and winners are made of. Never: a decision, or a person.
 import { sql } from 'kysely';
-import type { Counts } from '../../run/counts.ts';
+import type { Counts } from '../../run/campaign/counts.ts';
 import type { Database } from './connect.ts';
 import { countEvents } from './count-events.ts';
 import { countVariants } from './count-variants.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Undecided } from '../../run/counts.ts';
+import type { Undecided } from '../../run/campaign/counts.ts';
 import type { Database } from './connect.ts';
 
 /**

@@ -1,6 +1,6 @@
 // Enters: a database. Leaves: Rates, one statement per verb. Never: a slot in the past, or a clock other than the server's.
 import { sql } from 'kysely';
-import type { Rates, Reservation } from '../../run/rates.ts';
+import type { Rates, Reservation } from '../../run/pace/rates.ts';
 import type { Database } from './connect.ts';
 
 const milliseconds = (count: number) => sql`${count}::float8 * interval '1 millisecond'`;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { SegmentIndex, UsedSegment } from '../../run/segment-index.ts';
+import type { SegmentIndex, UsedSegment } from '../../run/video/segment-index.ts';
 import type { Database } from './connect.ts';
 
 export function postgresSegmentIndex(db: Database): SegmentIndex {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Snapshot } from '../../merge/snapshot.ts';
-import type { VideoJob, VideoJobs } from '../../run/video-jobs.ts';
+import type { VideoJob, VideoJobs } from '../../run/video/video-jobs.ts';
 import type { Database } from './connect.ts';
 
 /** A running one reports every second; after two minutes of silence its worker is gone. */

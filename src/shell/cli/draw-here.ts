@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Snapshot } from '../../merge/snapshot.ts';
-import type { VideoState } from '../../run/make-video.ts';
+import type { VideoState } from '../../run/video/make-video.ts';
 import type { Format } from '../../template/composition.ts';
 import type { Wire } from '../wire.ts';
 import { startProgress } from './progress.ts';

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { FormatPlan, RenderPlan } from '../../run/plan-render.ts';
+import type { FormatPlan, RenderPlan } from '../../run/video/plan-render.ts';
 import { formats } from '../../template/composition.ts';
 import { inMinutes } from './progress.ts';
 import { inBytes } from './render-file.ts';

@@ -1,6 +1,6 @@
 import { readAudience } from '../../adapters/postgres/read-audience.ts';
 import { countMembers } from '../../adapters/postgres/select-members.ts';
-import type { PlanTools } from '../../run/plan-render.ts';
+import type { PlanTools } from '../../run/video/plan-render.ts';
 import type { Wire } from '../wire.ts';
 
 export function planTools({ db, secret, shelf, now, newId, videos }: Wire): PlanTools {

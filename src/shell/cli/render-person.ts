@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { DearlyError } from '../../errors.ts';
 import type { Snapshot, Storyboard } from '../../merge/snapshot.ts';
-import { chooseFormat } from '../../run/choose-format.ts';
 import { type PersonRequest, snapshotFor } from '../../run/render-one.ts';
+import { chooseFormat } from '../../run/video/choose-format.ts';
 import { type Format, formats } from '../../template/composition.ts';
 import { patchOf } from '../profile-body.ts';
 import type { Wire } from '../wire.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { parseCampaign } from '../../campaign/read-campaign.ts';
 import { DearlyError } from '../../errors.ts';
-import { planRender } from '../../run/plan-render.ts';
+import { planRender } from '../../run/video/plan-render.ts';
 import { type Format, formats } from '../../template/composition.ts';
 import { exits, perform } from './perform.ts';
 import { describePlan } from './plan-report.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { findSnapshot } from '../../adapters/postgres/find-snapshot.ts';
-import type { VideoState } from '../../run/make-video.ts';
 import { type Channel, type Rendered, renderOne } from '../../run/render-one.ts';
+import type { VideoState } from '../../run/video/make-video.ts';
 import type { Format } from '../../template/composition.ts';
 import type { Wire } from '../wire.ts';
 import { drawHere } from './draw-here.ts';

@@ -3,7 +3,7 @@ import type { ChosenBy } from '../../measure/choose-winner.ts';
 import type { Funnel } from '../../measure/funnel.ts';
 import type { Interval } from '../../measure/proportion.ts';
 import type { Measured } from '../../measure/uplift.ts';
-import type { HoldoutReport, Report, SampleReport, VariantReport } from '../../run/report.ts';
+import type { HoldoutReport, Report, SampleReport, VariantReport } from '../../run/campaign/report.ts';
 import { bar, bold, dim, many, printable, table } from './paint.ts';
 
 export function describeReport(report: Report): string {

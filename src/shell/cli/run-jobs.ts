@@ -1,12 +1,12 @@
 // Enters: a wire. Leaves: runs, videos and chores taken from now on, until the signal. Never: how one is done; that stands in run/.
 import { forgetReports } from '../../adapters/postgres/bounces/keep-report.ts';
 import { forsakenRuns, forsakenVideos } from '../../adapters/postgres/forsaken-runs.ts';
-import { winnersChore } from '../../run/decide-winner.ts';
+import { winnersChore } from '../../run/campaign/decide-winner.ts';
+import { campaignChore } from '../../run/campaign/start-due-campaigns.ts';
 import { isDatabaseAway } from '../../run/keep-trying.ts';
 import type { Settled } from '../../run/one.ts';
-import { openLanes } from '../../run/pace.ts';
+import { openLanes } from '../../run/pace/pace.ts';
 import { recoverChore } from '../../run/recover-runs.ts';
-import { campaignChore } from '../../run/start-due-campaigns.ts';
 import { type Chore, tick } from '../../run/tick.ts';
 import { webhookChores } from '../../run/webhooks/webhooks.ts';
 import { type WorkOptions, workRun } from '../../run/work-run.ts';

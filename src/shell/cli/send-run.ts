@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { decideDueWinners } from '../../run/decide-winner.ts';
+import { decideDueWinners } from '../../run/campaign/decide-winner.ts';
 import type { Tally } from '../../run/ledger.ts';
 import { type Worked, workRun } from '../../run/work-run.ts';
 import type { Wire } from '../wire.ts';

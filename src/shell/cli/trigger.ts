@@ -8,7 +8,7 @@ import {
 } from '../../adapters/postgres/webhooks/triggers.ts';
 import { readTrigger } from '../../campaign/trigger.ts';
 import { DearlyError } from '../../errors.ts';
-import { checkCampaign } from '../../run/check-campaign.ts';
+import { checkCampaign } from '../../run/campaign/check-campaign.ts';
 import { exits, perform } from './perform.ts';
 
 export function triggerCommand(): Command {

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { assetName } from '../../merge/asset-name.ts';
-import { isAssetFault } from '../../run/fetch-assets.ts';
+import { isAssetFault } from '../../run/video/fetch-assets.ts';
 import { assetsIn } from '../../template/asset.ts';
 import { followLink, linkParams, refuse } from './follow-link.ts';
 import { personalHeaders } from './page.ts';

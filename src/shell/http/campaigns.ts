@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { findRun } from '../../adapters/postgres/find-run.ts';
 import { listRuns } from '../../adapters/postgres/list-runs.ts';
 import { runBreakdown } from '../../adapters/postgres/run-breakdown.ts';
-import { reportOf } from '../../run/report.ts';
+import { reportOf } from '../../run/campaign/report.ts';
 import { requireKey } from './api-key.ts';
 import type { ServerParts } from './parts.ts';
 import { reportSchema } from './report-schema.ts';

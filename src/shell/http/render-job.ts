@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { VideoState } from '../../run/make-video.ts';
+import type { VideoState } from '../../run/video/make-video.ts';
 import { type Format, formats } from '../../template/composition.ts';
 
 export const formatSchema = z

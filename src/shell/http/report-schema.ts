@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ChosenBy } from '../../measure/choose-winner.ts';
-import type { Report } from '../../run/report.ts';
+import type { Report } from '../../run/campaign/report.ts';
 import { states } from '../../run/transitions.ts';
 
 const count = z.number().int();

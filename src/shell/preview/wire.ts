@@ -11,8 +11,8 @@ import type { Config } from '../../config.ts';
 import type { Storyboard } from '../../merge/snapshot.ts';
 import { stillKey } from '../../render/artefact-key.ts';
 import type { Lane } from '../../render/lane.ts';
-import { drawStill } from '../../run/draw-still.ts';
-import { makeAssets } from '../../run/fetch-assets.ts';
+import { drawStill } from '../../run/video/draw-still.ts';
+import { makeAssets } from '../../run/video/fetch-assets.ts';
 import type { Asset } from '../../template/asset.ts';
 import type { SiteAssets } from '../http/parts.ts';
 

@@ -5,7 +5,7 @@ import { postgresCounts } from '../../../src/adapters/postgres/counts.ts';
 import { eraseProfile } from '../../../src/adapters/postgres/erase-profile.ts';
 import type { Schema } from '../../../src/adapters/postgres/schema.ts';
 import { upsertProfiles } from '../../../src/adapters/postgres/upsert-profiles.ts';
-import type { Counts } from '../../../src/run/counts.ts';
+import type { Counts } from '../../../src/run/campaign/counts.ts';
 import { testDatabase } from '../../support/database.ts';
 
 const runs = 16;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { campaignSchema } from '../../../src/campaign/campaign.ts';
+import type { CampaignPlan } from '../../../src/run/campaign/plan-campaign.ts';
 import type { Run } from '../../../src/run/ledger.ts';
-import type { CampaignPlan } from '../../../src/run/plan-campaign.ts';
 import { describeCampaignPlan } from '../../../src/shell/cli/campaign/plan-view.ts';
 import { describeRun } from '../../../src/shell/cli/campaign/run-view.ts';
 

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { campaignSchema } from '../../../src/campaign/campaign.ts';
 import type { ChosenBy } from '../../../src/measure/choose-winner.ts';
 import { compareVariants } from '../../../src/measure/compare-variants.ts';
-import type { Counts, VariantTally } from '../../../src/run/counts.ts';
+import type { Counts, VariantTally } from '../../../src/run/campaign/counts.ts';
+import { reportOf } from '../../../src/run/campaign/report.ts';
 import type { Run, Tally } from '../../../src/run/ledger.ts';
-import { reportOf } from '../../../src/run/report.ts';
 import { describeReport } from '../../../src/shell/cli/report-text.ts';
 
 const variants = [{ name: 'plain' }, { name: 'short-subject' }];

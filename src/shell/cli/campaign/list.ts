@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { listRuns } from '../../../adapters/postgres/list-runs.ts';
-import type { ScheduledCampaign } from '../../../run/campaign-book.ts';
+import type { ScheduledCampaign } from '../../../run/campaign/campaign-book.ts';
 import { bold, dim, many, moment, printable, table } from '../paint.ts';
 import { exits, perform } from '../perform.ts';
 

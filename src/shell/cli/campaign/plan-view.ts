@@ -1,8 +1,8 @@
 // Enters: CampaignPlan. Leaves: it as a page for a terminal, what hurts most in yellow. Never: a figure that the plan has not.
 import { styleText } from 'node:util';
 import type { Campaign } from '../../../campaign/campaign.ts';
-import type { PlannedVariant, TextLengths } from '../../../run/count-prospects.ts';
-import type { CampaignPlan } from '../../../run/plan-campaign.ts';
+import type { PlannedVariant, TextLengths } from '../../../run/campaign/count-prospects.ts';
+import type { CampaignPlan } from '../../../run/campaign/plan-campaign.ts';
 import { bar, bold, dim, many, moment, percent, printable, type Style, table } from '../paint.ts';
 import { describePlan } from '../plan-report.ts';
 import { inMinutes } from '../progress.ts';

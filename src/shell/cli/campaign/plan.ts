@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Campaign } from '../../../campaign/campaign.ts';
-import { type CampaignPlan, planCampaign } from '../../../run/plan-campaign.ts';
+import { type CampaignPlan, planCampaign } from '../../../run/campaign/plan-campaign.ts';
 import type { Wire } from '../../wire.ts';
 import { type Context, type Exit, exits, perform } from '../perform.ts';
 import { planTools } from '../plan-tools.ts';

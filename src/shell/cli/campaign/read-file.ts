@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Campaign } from '../../../campaign/campaign.ts';
 import { type CampaignDraft, readCampaign } from '../../../campaign/read-campaign.ts';
 import { DearlyError } from '../../../errors.ts';
-import { checkCampaign } from '../../../run/check-campaign.ts';
+import { checkCampaign } from '../../../run/campaign/check-campaign.ts';
 import { passedMoment } from '../../../run/passed-moment.ts';
 import type { Wire } from '../../wire.ts';
 import { printable } from '../paint.ts';

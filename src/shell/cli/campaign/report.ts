@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { reportOf } from '../../../run/report.ts';
+import { reportOf } from '../../../run/campaign/report.ts';
 import { exits, perform } from '../perform.ts';
 import { describeReport } from '../report-text.ts';
 import { findRunOf, occurrenceOption, runArgument } from './find-run-of.ts';

@@ -1,0 +1,166 @@
+// Enters: a snapshot. Leaves: its MP4 in storage, made once for all whose video has the same content.
+// Never: a render for a mere look. `peek` starts nothing; `request` starts at most one job per content key.
+import { DearlyError } from '../../errors.ts';
+import type { Snapshot, Storyboard } from '../../merge/snapshot.ts';
+import { stillKey, videoKey } from '../../render/artefact-key.ts';
+import type { ArtefactStore } from '../../render/artefact-store.ts';
+import { soundNoteKey } from '../../render/sound/sound-script.ts';
+import type { Format } from '../../template/composition.ts';
+import type { Queue } from '../queue.ts';
+import { removeArtefacts } from '../remove-artefacts.ts';
+import { chooseFormat, formatsOf } from './choose-format.ts';
+import { type DrawnVideo, type DrawTools, type DrawVideoOptions, drawVideo } from './draw-video.ts';
+import type { Stills } from './make-stills.ts';
+import type { VideoJobs } from './video-jobs.ts';
+
+export type VideoState =
+  | { readonly state: 'ready'; readonly key: string; readonly sizeBytes: number }
+  | {
+      readonly state: 'making';
+      readonly key: string;
+      readonly progress: number;
+      readonly retryAfterSeconds: number;
+    }
+  | { readonly state: 'failed'; readonly reason: string }
+  /** Nobody asked for it yet. */
+  | { readonly state: 'absent' };
+
+export interface Videos {
+  /** In the composition's first format unless another is named. */
+  peek(snapshot: Snapshot, format?: Format): Promise<VideoState>;
+  request(snapshot: Snapshot, format?: Format): Promise<VideoState>;
+  /** Of a message that is on its way, however many wait already: the film itself, its poster, or nothing where it has none. */
+  ahead(snapshot: Snapshot, what: readonly ('video' | 'poster')[]): Promise<void>;
+  /** What a worker does when it is woken: draw it, keep it, say so. */
+  make(key: string, signal?: AbortSignal): Promise<void>;
+  /** Nobody will make it unless somebody asks again. False where it is made already, or given up before. */
+  giveUp(key: string, reason: string): Promise<boolean>;
+  /** Here and now, for whoever waits for the bytes; only its scenes are kept. */
+  draw(storyboard: Storyboard, options: DrawVideoOptions): Promise<DrawnVideo>;
+  /** Drops the scenes and sounds that drawing it has left, where nothing says whose they are. */
+  forget(storyboard: Storyboard, format: Format): Promise<void>;
+  /** The word, for segment keys, of the lane that would draw this film. */
+  drawnBy(storyboard: Storyboard): Promise<string>;
+  /** Which of these segments need no drawing. */
+  hasSegments(keys: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+export interface VideoTools extends DrawTools {
+  readonly stills: Pick<Stills, 'get'>;
+  readonly jobs: VideoJobs;
+  readonly store: ArtefactStore;
+  readonly queue: Queue;
+}
+
+/** More than this many waiting would take an hour and more. */
+const queueLimit = 1000;
+const retryAfterSeconds = 5;
+/** The one that emails show. */
+const poster = 'poster.jpg';
+
+export function makeVideos(tools: VideoTools): Videos {
+  const { jobs, store, queue } = tools;
+
+  async function peek(snapshot: Snapshot, asked?: Format): Promise<VideoState> {
+    if (snapshot.storyboard === null) return { state: 'failed', reason: 'This message has no video.' };
+    const key = videoKey(snapshot.storyboard, chooseFormat(snapshot.storyboard, asked));
+    const head = await store.head(key);
+    if (head !== null) return { state: 'ready', key, sizeBytes: head.sizeBytes };
+    const job = await jobs.find(key);
+    if (job === null || job.state === 'done') return { state: 'absent' };
+    if (job.state === 'failed') return { state: 'failed', reason: job.error ?? 'unknown' };
+    return { state: 'making', key, progress: job.progress, retryAfterSeconds };
+  }
+
+  async function request(snapshot: Snapshot, asked?: Format): Promise<VideoState> {
+    const seen = await peek(snapshot, asked);
+    // A failed one is tried again when somebody asks again: the reason may be gone.
+    if (snapshot.storyboard === null || seen.state === 'ready' || seen.state === 'making') return seen;
+    const key = videoKey(snapshot.storyboard, chooseFormat(snapshot.storyboard, asked));
+    const job = await jobs.enqueue(key, snapshot.id, queueLimit);
+    if (job === null) return { state: 'making', key, progress: 0, retryAfterSeconds: 600 };
+    await queue.wakeVideo(key);
+    return { state: 'making', key, progress: job.progress, retryAfterSeconds };
+  }
+
+  async function ahead(snapshot: Snapshot, what: readonly ('video' | 'poster')[]): Promise<void> {
+    const { storyboard } = snapshot;
+    if (storyboard === null) return;
+    const format = chooseFormat(storyboard, undefined);
+    for (const it of what) {
+      const key = it === 'video' ? videoKey(storyboard, format) : stillKey(storyboard, format, poster);
+      if ((await store.head(key)) !== null) continue;
+      const job = await jobs.enqueue(key, snapshot.id, Number.MAX_SAFE_INTEGER);
+      if (job?.state === 'queued') await queue.wakeVideo(key);
+    }
+  }
+
+  async function make(key: string, signal?: AbortSignal): Promise<void> {
+    if ((await store.head(key)) !== null) return void (await jobs.finish(key));
+    const start = await jobs.start(key);
+    if (start.kind === 'busy') return;
+    const storyboard = start.kind === 'taken' ? start.snapshot.storyboard : null;
+    if (storyboard === null) return await jobs.fail(key, 'The person was erased.');
+    const still = formatsOf(storyboard).find((it) => stillKey(storyboard, it, poster) === key);
+    if (start.kind === 'taken' && still !== undefined)
+      return await makePoster(key, start.snapshot, still, signal);
+    const format = formatsOf(storyboard).find((it) => videoKey(storyboard, it) === key);
+    if (format === undefined) return await jobs.fail(key, 'The way films are drawn has changed.');
+    try {
+      const onProgress = throttled(1000, (share) => void jobs.progress(key, share).catch(() => {}));
+      const { bytes } = await drawVideo(storyboard, { format, onProgress, ...(signal && { signal }) }, tools);
+      await store.put(key, bytes, 'video/mp4');
+      // Erased meanwhile: what was made of the person since goes, too.
+      if (!(await jobs.finish(key))) await removeArtefacts(store, [key, soundNoteKey(storyboard)]);
+    } catch (error) {
+      await jobs.fail(key, error instanceof DearlyError ? error.message : 'It could not be drawn.');
+      throw error;
+    }
+  }
+
+  async function makePoster(
+    key: string,
+    snapshot: Snapshot,
+    format: Format,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    try {
+      await tools.stills.get(snapshot, poster, format, signal);
+      if (!(await jobs.finish(key))) await removeArtefacts(store, [key]);
+    } catch (error) {
+      await jobs.fail(key, error instanceof DearlyError ? error.message : 'It could not be drawn.');
+      throw error;
+    }
+  }
+
+  return {
+    peek,
+    request,
+    ahead,
+    make,
+    async giveUp(key, reason) {
+      const job = await jobs.find(key);
+      if (job === null || job.state === 'done' || job.state === 'failed') return false;
+      await jobs.fail(key, reason);
+      return true;
+    },
+    draw: (storyboard, options) => drawVideo(storyboard, options, tools),
+    async forget(storyboard, format) {
+      await tools.segments.forget(videoKey(storyboard, format));
+      await removeArtefacts(store, [soundNoteKey(storyboard)]);
+    },
+    drawnBy: async (storyboard) => await (await tools.laneFor(storyboard)).drawnBy(),
+    hasSegments: (keys) => tools.segments.has(keys),
+  };
+}
+
+/** Lets one call through per `gapMs`: a share per frame would be 750 writes. */
+function throttled(gapMs: number, call: (share: number) => void): (share: number) => void {
+  let last = 0;
+  return (share) => {
+    const now = performance.now();
+    if (now - last < gapMs) return;
+    last = now;
+    call(share);
+  };
+}
