@@ -64,6 +64,7 @@ export async function measure(): Promise<Record<string, number>> {
       const cpuMs = await processorMs([...started.map(({ pid }) => pid ?? 0), ...(await backends(wire))]);
       samples.push({ sent, atMs: performance.now(), cpuMs, resident });
     }
+    tellTenths(samples, people);
     const { byState } = await wire.ledger.tally(run.id);
     return {
       people,
@@ -87,9 +88,10 @@ export async function measure(): Promise<Record<string, number>> {
 }
 
 function figures(samples: readonly Sample[], people: number): Record<string, number> {
-  // The first tenth begins when both have warmed up: programs compile, caches and pools fill.
-  const warm = samples.filter(({ sent }) => sent >= people * 0.05);
-  const first = cpuPerPerson(warm, people * 0.05, people * 0.15);
+  // The first tenth begins when both have warmed up: programs compile, caches and pools fill, and V8's heap grows to what
+  // it likes for this much coming and going.
+  const warm = samples.filter(({ sent }) => sent >= people * 0.2);
+  const first = cpuPerPerson(warm, people * 0.2, people * 0.3);
   const last = cpuPerPerson(warm, people * 0.9, people);
   const [start, end] = [warm[0], warm.at(-1)];
   if (start === undefined || end === undefined) throw new Error('there are too few samples');
@@ -109,6 +111,17 @@ function figures(samples: readonly Sample[], people: number): Record<string, num
     residentEndMb: Math.round(Math.max(...end.resident) / 1e6),
     memoryRatio: round(Math.max(...growth)),
   };
+}
+
+/** On stderr: what a ratio alone would hide. */
+function tellTenths(samples: readonly Sample[], people: number): void {
+  for (let tenth = 0; tenth < 10; tenth++) {
+    const some = samples.filter(({ sent }) => Math.min(9, Math.floor((sent * 10) / people)) === tenth);
+    const each = Array.from({ length: workers }, (_, worker) =>
+      Math.round(median(some.map(({ resident }) => resident[worker] ?? 0)) / 1e6),
+    );
+    process.stderr.write(`tenth ${tenth + 1}: ${each.join(' and ')} MB\n`);
+  }
 }
 
 /** Of processor time, between two counts. */
