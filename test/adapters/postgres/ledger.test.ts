@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/connect.ts';
@@ -6,19 +5,16 @@ import { eraseProfile } from '../../../src/adapters/postgres/erase-profile.ts';
 import { postgresLedger } from '../../../src/adapters/postgres/ledger/postgres-ledger.ts';
 import { upsertProfiles } from '../../../src/adapters/postgres/upsert-profiles.ts';
 import { campaignSchema } from '../../../src/campaign/campaign.ts';
-import type { Snapshot } from '../../../src/merge/snapshot.ts';
 import { hashAddress } from '../../../src/profile/address-hash.ts';
 import type { Claim, Ledger } from '../../../src/run/ledger.ts';
 import { testDatabase } from '../../support/database.ts';
+import { lease, secret, snapshotFor, tomorrow } from '../../support/ledger.ts';
 
-const secret = Buffer.from('a secret of thirty-two characters');
 const people = Array.from({ length: 40 }, (_, index) => ({
   externalId: `P${String(index).padStart(3, '0')}`,
   email: `p${index}@example.com`,
   locale: index % 2 === 0 ? 'de-DE' : 'it-IT',
 }));
-const lease = { limit: 100, leaseMs: 60_000 };
-const tomorrow = new Date(Date.now() + 86_400_000);
 
 let made: Awaited<ReturnType<typeof testDatabase>>;
 let db: Database;
@@ -44,24 +40,6 @@ async function start(more: object = {}) {
     { kind: 'campaign', name: 'c', occurrence: '2026', campaign },
     { rule: campaign.audience },
   );
-}
-
-function snapshotFor(claim: Claim): Snapshot {
-  return {
-    id: randomUUID(),
-    profileId: claim.profile?.id ?? '',
-    pack: { name: 'p', version: '1' },
-    purpose: 'service',
-    sender: 's',
-    variant: 'a',
-    lang: 'de',
-    locale: 'de-DE',
-    tracking: false,
-    view: { amount: '1 €' },
-    targets: {},
-    storyboard: null,
-    madeAt: new Date().toISOString(),
-  };
 }
 
 async function first(claims: Promise<Claim[]>): Promise<Claim> {

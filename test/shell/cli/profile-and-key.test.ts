@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { verifyKey } from '../../../src/adapters/postgres/api-keys.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/connect.ts';
@@ -9,6 +8,7 @@ import { importCommand } from '../../../src/shell/cli/import.ts';
 import { keyCommand } from '../../../src/shell/cli/key.ts';
 import { profileCommand } from '../../../src/shell/cli/profile.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
+import { runCommand as run } from '../../support/run-command.ts';
 
 let database: TestDatabase;
 let db: Database;
@@ -27,27 +27,6 @@ afterAll(async () => {
   await database.drop();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** The whole command as `dearly` runs it, its exit code taken from the process. */
-async function run(command: Command, ...args: string[]) {
-  const written = { out: '', err: '' };
-  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    written.out += String(text);
-    return true;
-  });
-  const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    written.err += String(text);
-    return true;
-  });
-  try {
-    await command.parseAsync(args, { from: 'user' });
-    return { ...written, exit: process.exitCode };
-  } finally {
-    process.exitCode = undefined;
-    stdout.mockRestore();
-    stderr.mockRestore();
-  }
-}
 
 describe('dearly profile', () => {
   it('shows, exports and erases whom dearly import brought', async () => {

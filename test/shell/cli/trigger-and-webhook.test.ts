@@ -3,12 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Command } from 'commander';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { triggerCommand } from '../../../src/shell/cli/trigger.ts';
 import { webhookCommand } from '../../../src/shell/cli/webhook.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
+import { runCommand as run } from '../../support/run-command.ts';
 
 let database: TestDatabase;
 let folder: string;
@@ -36,27 +36,6 @@ afterAll(async () => {
   await database.drop();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** The whole command as `dearly` runs it, its exit code taken from the process. */
-async function run(command: Command, ...args: string[]) {
-  const written = { out: '', err: '' };
-  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    written.out += String(text);
-    return true;
-  });
-  const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    written.err += String(text);
-    return true;
-  });
-  try {
-    await command.parseAsync(args, { from: 'user' });
-    return { ...written, exit: process.exitCode };
-  } finally {
-    process.exitCode = undefined;
-    stdout.mockRestore();
-    stderr.mockRestore();
-  }
-}
 
 test('a trigger is added with all its errors told, listed, rotated and removed', async () => {
   const file = join(folder, 'bad.yaml');
