@@ -1,6 +1,8 @@
 // The door for authors of packs and compositions (`dearly/author`). Safe in the browser: no Node, no I/O behind it.
 export { type Asset, asset } from './template/asset.ts';
 export {
+  type Adaptation,
+  type Adapts,
   type Composition,
   defineComposition,
   type Format,
@@ -16,6 +18,8 @@ export {
   type AttachmentSource,
   type Contract,
   defineContract,
+  type Gate,
   type Presentation,
   type Say,
 } from './template/contract.ts';
+export type { Field, Form, Limit } from './template/form.ts';

@@ -11,6 +11,8 @@ export interface Links {
   readonly teaser: string;
   /** The pack's own pictures by name: JPEG. */
   readonly pictures: Readonly<Record<string, string>>;
+  /** The page as a document, made at the first request. */
+  readonly pdf: string;
   /** Page (GET) and one-click target (POST, RFC 8058). */
   readonly unsubscribe: string;
   /** Asks (GET) and opens (POST) what the pack confirms; null where it confirms nothing. */

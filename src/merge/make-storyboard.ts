@@ -45,6 +45,7 @@ export function makeStoryboard(
       caption: scene.caption?.(it) ?? (narration ?? []).map(({ say }) => say).join(' '),
       ...(narration && { narration }),
       ...(scene.interactions && { interactions: scene.interactions(it) }),
+      ...(scene.adapts && { adapts: scene.adapts(it) }),
       ...(scene.paint && { paint: scene.paint }),
     };
   });

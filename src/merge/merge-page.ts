@@ -32,6 +32,8 @@ export interface PageParts {
   readonly assets: { readonly scriptUrl: string; readonly styleUrl: string; readonly nonce: string };
   /** Where one of the film's foreign pictures stands with us, by its name. Without it the film has none: the page never asks abroad. */
   readonly assetUrl?: (name: string) => string;
+  /** Whether the person agrees to be counted now; left out, what the snapshot says. */
+  readonly counts?: boolean;
   /** Set after the form was sent: the page thanks instead of asking. */
   readonly answered?: boolean;
 }
@@ -46,6 +48,7 @@ export function mergePage(snapshot: Snapshot, pack: CompiledPack, parts: PagePar
   const nonce = `nonce="${escapeHtml(assets.nonce)}"`;
   const data = {
     ...pageData(snapshot, pack, links),
+    tracking: parts.counts ?? snapshot.tracking,
     storyboard: snapshot.storyboard && atHome(snapshot.storyboard, assetUrl),
   };
   const body = site({ ...rootsOf(snapshot, links, sender), answered }, sayOf(snapshot, pack));
@@ -73,7 +76,7 @@ ${body.trim()}
 `;
 }
 
-function pageData(snapshot: Snapshot, pack: CompiledPack, links: Links): PageData {
+function pageData(snapshot: Snapshot, pack: CompiledPack, links: Links): Omit<PageData, 'tracking'> {
   const messages = Object.entries(pack.messages[snapshot.lang] ?? {});
   const words = messages.filter(([key]) => key.startsWith('player.'));
   return {
@@ -84,7 +87,6 @@ function pageData(snapshot: Snapshot, pack: CompiledPack, links: Links): PageDat
     videoUrl: links.video,
     posterUrl: links.poster,
     links: links.to,
-    tracking: snapshot.tracking,
     words: Object.fromEntries(words.map(([key, text]) => [key.slice('player.'.length), text])),
   };
 }

@@ -22,6 +22,7 @@ export function rootsOf(snapshot: Snapshot, links: Links, sender: SenderWords): 
     locale: snapshot.locale,
     dir: directionOf(snapshot.lang),
     variant: snapshot.variant,
+    gated: snapshot.gate !== undefined,
   };
 }
 

@@ -2,7 +2,7 @@
 // Never: the live profile again. Email, page, video, poster and PDF are made from this alone.
 import type { Arrangement } from '../campaign/variant.ts';
 import type { Json, Purpose } from '../profile/profile.ts';
-import type { Format, Interaction, Paint, SceneProps, Utterance } from '../template/composition.ts';
+import type { Adapts, Format, Interaction, Paint, SceneProps, Utterance } from '../template/composition.ts';
 import type { AttachmentSource, Confirmation } from '../template/contract.ts';
 
 /** One scene with everything it needs to be drawn. */
@@ -15,6 +15,7 @@ export interface StoryboardScene {
   readonly caption: string;
   readonly narration?: readonly Utterance[];
   readonly interactions?: readonly Interaction[];
+  readonly adapts?: Adapts;
   readonly paint?: Paint;
 }
 
@@ -67,6 +68,8 @@ export interface Snapshot {
   readonly storyboard: Storyboard | null;
   /** What the confirm link asks a yes to. It proves one address: the one that the message goes to. */
   readonly confirms?: { readonly address: string; readonly asks: readonly Confirmation[] };
+  /** What its reader is asked before anything behind its links shows figures; the answer is as the person would write it. */
+  readonly gate?: { readonly name: string; readonly answer: string };
   /** Hashes of the pack's pictures, filled with this view, by name. */
   readonly pictures?: Readonly<Record<string, string>>;
   /** Somebody looks at the message before people get it: what is done behind its links counts nowhere and changes nothing. */

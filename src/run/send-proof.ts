@@ -93,6 +93,7 @@ function noteLinks({ pictures, confirm, to }: Links, note: string): Links {
     captions: note,
     poster: note,
     teaser: note,
+    pdf: note,
     pictures: Object.fromEntries(Object.keys(pictures).map((name) => [name, note])),
     unsubscribe: note,
     confirm: confirm && note,

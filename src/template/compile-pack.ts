@@ -11,6 +11,7 @@ import { lint } from './lint/lint-pack.ts';
 import { readMessages } from './messages.ts';
 import { findingOf, PackFault } from './pack-fault.ts';
 import { isPlainTemplate, subjectsOf } from './pack-templates.ts';
+import { expandElements } from './page/expand-elements.ts';
 import { spliceIncludes } from './splice-includes.ts';
 import { fillTheme, readTheme, type Theme, themeCss } from './theme.ts';
 import { rootShape } from './view-shape.ts';
@@ -36,7 +37,7 @@ export async function compilePack(pack: {
   for (const [file, source] of Object.entries(files)) {
     if (!isPlainTemplate(file)) continue;
     const filled = fillTheme(source, theme, file);
-    sources.set(file, filled.text);
+    sources.set(file, file === 'site.hbs' ? expandElements(filled.text, {}) : filled.text);
     faults.push(...filled.faults);
   }
 
@@ -66,6 +67,7 @@ export async function compilePack(pack: {
     subjects: subjectsOf(files),
     arranged,
     pictures,
+    forms: {},
     css: [themeCss(theme), files['site.css'] ?? ''].join('\n').trim(),
     files,
   };

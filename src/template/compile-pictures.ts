@@ -45,7 +45,14 @@ export function compilePictures(input: {
 /** A picture knows the view and the language, and neither links nor sender: both may change after it was named. */
 function drawable(shape: Shape): Shape {
   if (shape === 'any') return shape;
-  const { links: _, sender: __, preheader: ___, answered: ____, ...properties } = shape.properties ?? {};
+  const {
+    links: _,
+    sender: __,
+    preheader: ___,
+    answered: ____,
+    gated: _____,
+    ...properties
+  } = shape.properties ?? {};
   return { ...shape, properties };
 }
 

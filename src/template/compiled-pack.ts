@@ -1,5 +1,6 @@
 import type { Arrangement } from '../campaign/variant.ts';
 import type { Contract, Say } from './contract.ts';
+import type { Form } from './form.ts';
 import type { Messages } from './messages.ts';
 
 /** What a template may name besides the view's own fields. */
@@ -11,7 +12,10 @@ export const reservedRoots = [
   'dir',
   'variant',
   'preheader',
+  /** Name of the form that was just answered without a script; empty otherwise. */
   'answered',
+  /** Whether this message asks for something known before it shows figures. */
+  'gated',
 ] as const;
 
 export type Roots = Readonly<Record<string, unknown>>;
@@ -47,6 +51,8 @@ export interface CompiledPack {
   arranged(arrangement: Arrangement): Parts;
   /** `pictures/<name>.svg`: filled with the view they are SVG, drawn at the first request. */
   readonly pictures: Readonly<Record<string, Fill>>;
+  /** What `forms.json` asks, by name. */
+  readonly forms: Readonly<Record<string, Form>>;
   /** Rules for the page, the theme's custom properties first. */
   readonly css: string;
   /** What it was compiled from: kept beside what was sent, so that it can be shown as it was. */

@@ -32,15 +32,47 @@ export interface Utterance {
   readonly clip?: string;
 }
 
-/** Something to press over the picture while it is shown. An MP4 cannot have it. */
-export interface Interaction {
-  readonly kind: 'link';
+/** While a scene shows it, over the picture. An MP4 cannot have it. */
+interface Shown {
+  /** Words of the button, link or question. */
   readonly label: string;
-  /** Name of a target of the pack's contract. */
-  readonly target: string;
   /** Frames of the scene, the last one not included. */
   readonly from: number;
   readonly until: number;
+}
+
+/** Something to do over the picture: in the page it is real, focusable HTML. */
+export type Interaction = Shown &
+  (
+    | {
+        readonly kind: 'link';
+        /** Name of a target of the pack's contract. */
+        readonly target: string;
+      }
+    /** "Tell me more": opens words over the picture; the film waits meanwhile. */
+    | { readonly kind: 'reveal'; readonly title: string; readonly text: string }
+    /** Jumps to another scene; where that ends, the film comes back to where it was left. */
+    | { readonly kind: 'branch'; readonly scene: string }
+    /**
+     * A form of the pack (`forms.json`) in the film, which waits at its last frame until it is answered or put aside.
+     * `choice`: its one field's options as buttons; an answer may change later scenes (`adapts`). `rating`: its scale as a row.
+     * The page has the same form below, so that nobody needs the film to answer.
+     */
+    | { readonly kind: 'form' | 'choice' | 'rating'; readonly form: string }
+  );
+
+/** What an answer changes of a scene; what it leaves out stays as it was. */
+export interface Adaptation<Props extends SceneProps = SceneProps> {
+  readonly props?: Partial<Props>;
+  readonly chapter?: string;
+  readonly caption?: string;
+}
+
+/** How a scene follows an answer given in the film: by the value of one field of a form. An MP4 shows it as if nobody had answered. */
+export interface Adapts<Props extends SceneProps = SceneProps> {
+  readonly form: string;
+  readonly field: string;
+  readonly by: Readonly<Record<string, Adaptation<Props>>>;
 }
 
 export interface Scene<View, Props extends SceneProps = SceneProps> {
@@ -55,6 +87,8 @@ export interface Scene<View, Props extends SceneProps = SceneProps> {
   readonly caption?: (view: View) => string;
   readonly narration?: (view: View) => readonly Utterance[];
   readonly interactions?: (view: View) => readonly Interaction[];
+  /** What the page changes of it, live, once the visitor has answered. */
+  readonly adapts?: (view: View) => Adapts<Props>;
   /** `changes` unless said otherwise. */
   readonly paint?: Paint;
 }

@@ -60,6 +60,16 @@ export type AttachmentSource = { readonly filename: string } & (
   | { readonly artefact: 'poster' | `pictures/${string}` }
 );
 
+/** One thing that the recipient knows, asked for before page, film and PDF show figures: a forwarded mail then leaks none. */
+export interface Gate<Data = unknown> {
+  /** Names the words: messages `gate.<name>.question`, `.hint`, `.wrong`. For example `postcode`. */
+  readonly name: string;
+  /** Compared without case, spaces and dashes. */
+  readonly answer: (data: Data) => string;
+  /** `always`, or only where the campaign says `gate: true`. */
+  readonly when: 'always' | 'asked';
+}
+
 export interface Contract<Data extends z.ZodObject = z.ZodObject, View extends z.ZodObject = z.ZodObject> {
   /** Which consent a message made of this pack needs. */
   readonly purpose: Purpose;
@@ -74,6 +84,8 @@ export interface Contract<Data extends z.ZodObject = z.ZodObject, View extends z
   readonly attachments?: Readonly<Record<string, (view: z.output<View>, say: Say) => AttachmentSource>>;
   /** What `{{links.confirm}}` asks a yes to, the first thing first. Left out, the message has no such link. */
   readonly confirms?: (view: z.output<View>) => readonly Confirmation[];
+  /** The email of a gated message should hold no figures, either: templates read `gated`. */
+  readonly gate?: Gate<z.output<Data>>;
 }
 
 /** Declares a pack's contract; gives the types their names and nothing else. */

@@ -27,6 +27,7 @@ export function rootShape(view: z.ZodObject): { readonly shape: Shape; readonly 
             'captions',
             'poster',
             'teaser',
+            'pdf',
             'unsubscribe',
             'open',
             'answer',
@@ -41,6 +42,7 @@ export function rootShape(view: z.ZodObject): { readonly shape: Shape; readonly 
         properties: { ...texts('name', 'address', 'company'), lines: { type: 'array', items: text } },
       },
       ...texts('lang', 'locale', 'dir', 'variant', 'preheader', 'answered'),
+      gated: { type: 'boolean' },
     },
   };
   return {

@@ -14,6 +14,15 @@ export const eventKinds = [
   'video-progress',
   /** data: `scene`. */
   'video-chapter',
+  /** Something done over the picture. data: `kind`, `scene`, `label` or `form` of the interaction. */
+  'interaction',
+  /** Active reading of the page: visible, with signs of life. data: `seconds` so far: 10, 30, 60, 120 or 300. */
+  'read',
+  /** The first thing put into a form. data: `form`. */
+  'form-start',
+  /** A question to the chat. data: `found`: the id of the answer, or null. */
+  'chat',
+  /** data: `form`, numbers and choices of the answer; what somebody wrote stays with the profile. */
   'answer',
   'unsubscribe',
   /** The yes of a double opt-in. data: `purposes`. */
@@ -41,7 +50,14 @@ export interface Event {
 }
 
 /** What a page may report of itself. Opens, clicks, visits, answers and unsubscribes the server sees with its own eyes. */
-const pageKinds = ['video-start', 'video-progress', 'video-chapter'] as const;
+const pageKinds = [
+  'video-start',
+  'video-progress',
+  'video-chapter',
+  'interaction',
+  'read',
+  'form-start',
+] as const;
 
 const datum = z.union([z.string().max(100), z.number(), z.boolean(), z.null()]);
 

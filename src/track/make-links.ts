@@ -35,6 +35,7 @@ export function makeLinks(
     poster: `${site}/i/${picture}/poster.jpg`,
     teaser: `${site}/i/${picture}/teaser.gif`,
     pictures: Object.fromEntries(pictures),
+    pdf: `${site}/p/${sign('pdf')}.pdf`,
     unsubscribe: `${site}/u/${sign('unsubscribe')}`,
     confirm: snapshot.confirms ? `${site}/k/${sign('confirm')}` : null,
     open: snapshot.tracking ? `${site}/o/${sign('open')}` : null,

@@ -12,6 +12,7 @@ const kinds = {
   unsubscribe: 6,
   answer: 7,
   confirm: 8,
+  pdf: 9,
 } as const;
 export type LinkKind = keyof typeof kinds;
 

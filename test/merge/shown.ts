@@ -21,6 +21,7 @@ export const links: Links = {
   captions: 'https://dearly.example/v/token.vtt',
   poster: 'https://dearly.example/i/token/poster.jpg',
   teaser: 'https://dearly.example/i/token/teaser.gif',
+  pdf: 'https://dearly.example/p/token.pdf',
   pictures: {},
   confirm: null,
   unsubscribe: 'https://dearly.example/u/token',

@@ -45,6 +45,7 @@ const definitionSchema = z.object({
           caption: say.optional(),
           narration: say.optional(),
           interactions: say.optional(),
+          adapts: say.optional(),
           paint: z.enum(['changes', 'always', 'footage']).optional(),
         })
         .refine(

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../merge/snapshot.ts';
+import { isConsented } from '../../profile/profile.ts';
 import type { Database } from './connect.ts';
 
 /** A snapshot with what the world around it says of its links. */
@@ -6,6 +7,8 @@ export interface FoundSnapshot {
   readonly snapshot: Snapshot;
   /** Past its date, or revoked. */
   readonly isOver: boolean;
+  /** Whether the person agrees to be counted now; what the snapshot says is how it was when it was made. */
+  readonly counts: boolean;
   /** When the mail server took the message; null where none was sent (yet). */
   readonly acceptedAt: Date | null;
 }
@@ -16,13 +19,15 @@ export async function findSnapshot(db: Database, id: string, now: Date): Promise
     .selectFrom('snapshots')
     .leftJoin('ledger', 'ledger.snapshot_id', 'snapshots.id')
     .select(['snapshots.body', 'snapshots.expires_at', 'snapshots.revoked_at'])
-    .select(['ledger.state', 'ledger.ended_at'])
+    .innerJoin('profiles', 'profiles.id', 'snapshots.profile_id')
+    .select(['ledger.state', 'ledger.ended_at', 'profiles.consents'])
     .where('snapshots.id', '=', id)
     .executeTakeFirst();
   if (!row) return null;
   return {
     snapshot: row.body,
     isOver: row.revoked_at !== null || row.expires_at <= now,
+    counts: isConsented(row.consents, 'tracking'),
     acceptedAt: row.state === 'accepted' ? row.ended_at : null,
   };
 }

@@ -32,13 +32,18 @@ export const answers =
     });
   };
 
-async function takeForm(parts: ServerParts, { snapshot }: Followed, body: unknown, reply: FastifyReply) {
+async function takeForm(
+  parts: ServerParts,
+  { snapshot, counts }: Followed,
+  body: unknown,
+  reply: FastifyReply,
+) {
   const submission = submissionSchema.safeParse(body);
   if (!submission.success) return refuse(parts, reply, 400, snapshot.lang);
   const { facts, event } = answer(submission.data, snapshot, parts.now());
   if (!(await learnFacts(parts.db, snapshot.profileId, facts)))
     return refuse(parts, reply, 404, snapshot.lang);
-  await recordHit(parts, { snapshot, isMachine: false }, 'answer', { data: event, isSaid: true });
+  await recordHit(parts, { snapshot, counts, isMachine: false }, 'answer', { data: event, isSaid: true });
   const { site } = makeLinks(parts.secret, snapshot, parts.origins());
   const pack = await parts.shelf.packAt(snapshot.pack.name, snapshot.pack.version);
   // See Other: loading the page again must not answer again.
@@ -51,7 +56,7 @@ async function takeForm(parts: ServerParts, { snapshot }: Followed, body: unknow
 /** `sendBeacon` reads no answer, so a batch that is none is dropped with a status and no more. */
 async function takeBatch(
   parts: ServerParts,
-  { snapshot, isMachine }: Followed,
+  { snapshot, isMachine, counts }: Followed,
   body: unknown,
   reply: FastifyReply,
 ) {
@@ -61,7 +66,7 @@ async function takeBatch(
   const events = batch.data.events.map(({ id, kind, data }) => {
     return { key: id, snapshotId: snapshot.id, kind, machine: isMachine, at, data };
   });
-  if (snapshot.tracking) await recordEvents(parts.db, events);
+  if (counts) await recordEvents(parts.db, events);
   return reply.code(204).headers(personalHeaders).send();
 }
 

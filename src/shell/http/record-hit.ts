@@ -11,11 +11,11 @@ import type { ServerParts } from './parts.ts';
  */
 export async function recordHit(
   { db, now }: ServerParts,
-  { snapshot, isMachine }: Pick<Followed, 'snapshot' | 'isMachine'>,
+  { snapshot, isMachine, counts }: Pick<Followed, 'snapshot' | 'isMachine' | 'counts'>,
   kind: EventKind,
   options: { readonly data?: Readonly<Record<string, Json>>; readonly isSaid?: boolean } = {},
 ): Promise<void> {
-  if (!snapshot.tracking && !options.isSaid) return;
+  if (!counts && !options.isSaid) return;
   const at = now().toISOString();
   const event = { key: randomUUID(), snapshotId: snapshot.id, kind, machine: isMachine, at };
   await recordEvents(db, [{ ...event, data: options.data ?? {} }]);

@@ -22,7 +22,7 @@ export const site =
     app.get('/s/:token', { schema }, async (request, reply) => {
       const found = await followLink(parts, request, reply, 'site');
       if (!found) return reply;
-      const { snapshot } = found;
+      const { snapshot, counts } = found;
       const pack = await parts.shelf.packAt(snapshot.pack.name, snapshot.pack.version);
       const links = makeLinks(parts.secret, snapshot, parts.origins());
       const sender = await parts.shelf.sender(snapshot.sender);
@@ -30,7 +30,7 @@ export const site =
       const answered = request.query.answered !== undefined;
       const assetUrl = assetLink(parts.secret, snapshot, parts.origins());
       const assets = { ...parts.site, nonce };
-      const html = mergePage(snapshot, pack, { links, sender, assets, assetUrl, answered });
+      const html = mergePage(snapshot, pack, { links, sender, assets, assetUrl, answered, counts });
       if (!answered) await recordHit(parts, found, 'visit');
       return reply
         .headers(personalHeaders)

@@ -46,7 +46,7 @@ export const unsubscribe =
       );
       if (!isDone) return refuse(parts, reply, 404, snapshot.lang);
       // Mailbox providers post for people, with agents of their own.
-      const person = { snapshot, isMachine: false };
+      const person = { snapshot, isMachine: false, counts: true };
       await recordHit(parts, person, 'unsubscribe', { data: { purpose }, isSaid: true });
       if (request.body?.['List-Unsubscribe'] !== undefined) {
         return reply.headers(personalHeaders).type('text/plain').send('Unsubscribed.\n');

@@ -20,6 +20,7 @@ export function placeholderLinks(
     // Its first frame: thirty of them would keep an author waiting at every save.
     teaser: picture('poster'),
     pictures: Object.fromEntries(pictures),
+    pdf: note('pdf'),
     unsubscribe: note('unsubscribe'),
     confirm: snapshot.confirms ? note('confirm') : null,
     open: null,

@@ -1,9 +1,9 @@
 import '../stage/fonts.css';
 import './emoji.css';
-import './player.css';
-import './controls.css';
-import './film-links.css';
-import './transcript.css';
-import { DearlyVideo } from './dearly-video.ts';
+import './player/player.css';
+import './player/controls.css';
+import './player/film-links.css';
+import './player/transcript.css';
+import { DearlyVideo } from './player/dearly-video.ts';
 
 customElements.define('dearly-video', DearlyVideo);

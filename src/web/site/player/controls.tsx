@@ -1,7 +1,7 @@
+import type { Words } from '../page/words.ts';
 import { type Chapter, clock, indexAt } from './chapters.ts';
 import { Icon } from './icons.tsx';
 import { SeekBar } from './seek-bar.tsx';
-import type { Words } from './words.ts';
 
 interface Props {
   readonly words: Words;

@@ -1,7 +1,8 @@
 // Enters: the page's data. Leaves: a poster with a play button at once, the film itself as soon as its code is there.
 // Never: a page that waits; without this code the link that it replaces still leads to the MP4.
+
+import { type PageData, readPageData } from '../page/page-data.ts';
 import { chaptersOf, clock } from './chapters.ts';
-import { type PageData, readPageData } from './page-data.ts';
 import type { Theatre } from './theatre.tsx';
 import { element, transcript } from './transcript.ts';
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { type Format, formats } from '../../author.ts';
+import { type Format, formats } from '../../../author.ts';
 
 interface Props {
   readonly format: Format;

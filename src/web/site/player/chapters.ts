@@ -1,4 +1,4 @@
-import type { Storyboard, StoryboardScene } from '../../merge/snapshot.ts';
+import type { Storyboard, StoryboardScene } from '../../../merge/snapshot.ts';
 
 /** A scene with its place in the whole. */
 export interface Chapter extends StoryboardScene {

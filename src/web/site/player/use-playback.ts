@@ -1,6 +1,6 @@
 import type { PlayerRef } from '@remotion/player';
 import { type RefObject, useEffect, useState } from 'react';
-import type { Reporter } from './reporter.ts';
+import type { Reporter } from '../page/reporter.ts';
 
 export interface Playback {
   readonly frame: number;

@@ -1,6 +1,6 @@
 import { Player, type PlayerRef } from '@remotion/player';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { formats } from '../../author.ts';
+import { formats } from '../../../author.ts';
 import { indexAt } from './chapters.ts';
 import { Controls } from './controls.tsx';
 import { FilmLinks } from './film-links.tsx';

@@ -1,5 +1,5 @@
 // Enters: what happens in the player. Leaves: batches of events to the page's answer address. Never: anything without consent.
-import { type Chapter, indexAt } from './chapters.ts';
+import { type Chapter, indexAt } from '../player/chapters.ts';
 
 export interface PageEvent {
   /** Lets the server count an event once, however often it arrives. */

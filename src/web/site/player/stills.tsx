@@ -1,6 +1,6 @@
 import { Thumbnail } from '@remotion/player';
 import { useEffect, useMemo, useState } from 'react';
-import { formats } from '../../author.ts';
+import { formats } from '../../../author.ts';
 import { FilmLinks } from './film-links.tsx';
 import { Icon } from './icons.tsx';
 import { Picture } from './picture.tsx';

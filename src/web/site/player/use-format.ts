@@ -1,5 +1,5 @@
 import { type RefObject, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
-import type { Format } from '../../template/composition.ts';
+import type { Format } from '../../../template/composition.ts';
 
 /** The same line as in player.css. */
 const narrow = '(max-width: 600px)';

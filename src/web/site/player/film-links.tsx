@@ -1,4 +1,4 @@
-import type { Interaction } from '../../author.ts';
+import type { Interaction } from '../../../author.ts';
 
 interface Props {
   /** Addresses by the name of their target. */
@@ -8,7 +8,9 @@ interface Props {
 
 /** What can be pressed while it is shown: real links over the picture, where the scenes leave room for them. */
 export function FilmLinks({ links, shown }: Props) {
-  const known = shown.flatMap(({ label, target }) => {
+  const known = shown.flatMap((it) => {
+    if (it.kind !== 'link') return [];
+    const { label, target } = it;
     const url = Object.hasOwn(links, target) ? links[target] : undefined;
     return url === undefined ? [] : [{ label, target, url }];
   });

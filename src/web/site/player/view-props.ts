@@ -1,7 +1,7 @@
-import type { Film } from '../stage/film.tsx';
+import type { Film } from '../../stage/film.tsx';
+import type { PageData } from '../page/page-data.ts';
+import type { createReporter } from '../page/reporter.ts';
 import type { chaptersOf } from './chapters.ts';
-import type { PageData } from './page-data.ts';
-import type { createReporter } from './reporter.ts';
 
 /** What either way of showing the film, moving or still, is given. */
 export interface ViewProps {

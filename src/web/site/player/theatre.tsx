@@ -2,11 +2,11 @@
 // Never: a request beyond our own origin. Loaded only when it is wanted: React and the player are most of the page's weight.
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { loadFilm } from '../stage/film.tsx';
-import { loadFonts } from '../stage/load-fonts.ts';
+import { loadFilm } from '../../stage/film.tsx';
+import { loadFonts } from '../../stage/load-fonts.ts';
+import type { PageData } from '../page/page-data.ts';
+import { createReporter } from '../page/reporter.ts';
 import { chaptersOf } from './chapters.ts';
-import type { PageData } from './page-data.ts';
-import { createReporter } from './reporter.ts';
 import { Screening } from './screening.tsx';
 import { Stills } from './stills.tsx';
 import type { Stage } from './view-props.ts';

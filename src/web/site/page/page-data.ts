@@ -1,4 +1,4 @@
-import type { Storyboard } from '../../merge/snapshot.ts';
+import type { Storyboard } from '../../../merge/snapshot.ts';
 import { type Words, wordsFor } from './words.ts';
 
 /** What the page leaves for its browser code in `<script type="application/json" id="dearly-page">`. */
