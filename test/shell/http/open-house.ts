@@ -13,7 +13,7 @@ import { isConsented, type Profile, type ProfilePatch } from '../../../src/profi
 import { snapshotOf } from '../../../src/run/one.ts';
 import { renderOne } from '../../../src/run/render-one.ts';
 import type { VideoState } from '../../../src/run/video/make-video.ts';
-import { buildServer, type ServerParts } from '../../../src/shell/http/server.ts';
+import { buildServer, type ServerParts, type SiteAssets } from '../../../src/shell/http/server.ts';
 import { planAhead } from '../../../src/shell/plan-ahead.ts';
 import { openWire, type Wire } from '../../../src/shell/wire.ts';
 import type { Format } from '../../../src/template/composition.ts';
@@ -38,7 +38,7 @@ export interface House {
   /** What somebody's message would hold: a kept snapshot and its links. */
   links(
     person: Profile,
-    options?: { readonly expiresInMs?: number; readonly pack?: string },
+    options?: { readonly expiresInMs?: number; readonly pack?: string; readonly composition?: string },
   ): Promise<{ snapshot: Snapshot; links: Links }>;
   key(...scopes: readonly (Scope | '*')[]): Promise<{ authorization: string }>;
   events(snapshotId: string): Promise<{ kind: string; machine: boolean; data: unknown }[]>;
@@ -46,7 +46,9 @@ export interface House {
 }
 
 /** The server on everything real but what draws pictures: those tests need a browser, and have one elsewhere. */
-export async function openHouse(options: { readonly smtpUrl?: string } = {}): Promise<House> {
+export async function openHouse(
+  options: { readonly smtpUrl?: string; readonly site?: SiteAssets } = {},
+): Promise<House> {
   const made = await testDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'dearly-http-'));
   const config = readConfig({ DATABASE_URL: made.url, DEARLY_DATA_DIR: dataDir, SMTP_URL: options.smtpUrl });
@@ -85,7 +87,7 @@ export async function openHouse(options: { readonly smtpUrl?: string } = {}): Pr
     ...wire,
     videos,
     stills,
-    site: {
+    site: options.site ?? {
       dir: assets,
       scriptUrl: '/assets/main-1a2b3c.js',
       styleUrl: '/assets/main-1a2b3c.css',
@@ -111,8 +113,9 @@ export async function openHouse(options: { readonly smtpUrl?: string } = {}): Pr
       if (!profile) throw new Error('not kept');
       return profile;
     },
-    async links(person, { expiresInMs = 60_000, pack = 'statement' } = {}) {
-      const composition = pack === 'statement' ? pack : undefined;
+    async links(person, options = {}) {
+      const { expiresInMs = 60_000, pack = 'statement' } = options;
+      const composition = options.composition ?? (pack === 'statement' ? pack : undefined);
       const how = { variant: 'a', tracking: isConsented(person.consents, 'tracking') };
       const snapshot = await snapshotOf(person, how, { pack, composition, sender: 'nordlicht' }, wire);
       await wire.keepSnapshot(snapshot, new Date(Date.now() + expiresInMs));
