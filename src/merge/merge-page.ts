@@ -26,6 +26,9 @@ export interface PageData {
   readonly words: Readonly<Record<string, string>>;
 }
 
+/** Texts by form, then by field. */
+export type ByField = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 export interface PageParts {
   readonly links: Links;
   readonly sender: SenderWords;
@@ -34,13 +37,20 @@ export interface PageParts {
   readonly assetUrl?: (name: string) => string;
   /** Whether the person agrees to be counted now; left out, what the snapshot says. */
   readonly counts?: boolean;
-  /** Set after the form was sent: the page thanks instead of asking. */
-  readonly answered?: boolean;
+  /** Name of the form that was just sent without a script: it thanks instead of asking. */
+  readonly answered?: string;
+  /** What is wrong in a form sent without a script: sentences by form and field. */
+  readonly wrong?: ByField;
+  /** What was sent in that form, to be mended: by form and field. */
+  readonly values?: ByField;
+  /** UUID of this view of the page: what is sent twice by it is one answer. */
+  readonly submission?: string;
 }
 
 /** @throws DearlyError `pack-missing` where the pack has no page */
 export function mergePage(snapshot: Snapshot, pack: CompiledPack, parts: PageParts): string {
-  const { links, sender, assets, assetUrl, answered = false } = parts;
+  const { links, sender, assets, assetUrl } = parts;
+  const { answered = '', wrong = {}, values = {}, submission = '' } = parts;
   const { site } = partsOf(snapshot, pack);
   if (site === null) throw new DearlyError('pack-missing', `The pack "${pack.name}" has no page.`);
   const { lang } = snapshot;
@@ -51,7 +61,8 @@ export function mergePage(snapshot: Snapshot, pack: CompiledPack, parts: PagePar
     tracking: parts.counts ?? snapshot.tracking,
     storyboard: snapshot.storyboard && atHome(snapshot.storyboard, assetUrl),
   };
-  const body = site({ ...rootsOf(snapshot, links, sender), answered }, sayOf(snapshot, pack));
+  const roots = { ...rootsOf(snapshot, links, sender), answered, wrong, values, submission };
+  const body = site(roots, sayOf(snapshot, pack));
   return `<!doctype html>
 <html lang="${escapeHtml(lang)}" dir="${data.dir}">
 <head>

@@ -42,17 +42,14 @@ export function compilePictures(input: {
   return { pictures, faults };
 }
 
-/** A picture knows the view and the language, and neither links nor sender: both may change after it was named. */
+/** Both links and sender may change after a picture was named; the others are of the page alone. */
+const beyond = ['links', 'sender', 'preheader', 'answered', 'wrong', 'values', 'submission', 'gated'];
+
+/** A picture knows the view and the language. */
 function drawable(shape: Shape): Shape {
   if (shape === 'any') return shape;
-  const {
-    links: _,
-    sender: __,
-    preheader: ___,
-    answered: ____,
-    gated: _____,
-    ...properties
-  } = shape.properties ?? {};
+  const properties = { ...shape.properties };
+  for (const name of beyond) delete properties[name];
   return { ...shape, properties };
 }
 

@@ -14,6 +14,12 @@ export const reservedRoots = [
   'preheader',
   /** Name of the form that was just answered without a script; empty otherwise. */
   'answered',
+  /** What is wrong in a form sent without a script: sentences by form and field. */
+  'wrong',
+  /** What was sent in it, to be mended: by form and field. */
+  'values',
+  /** UUID of this view of the page: what is sent twice by it is one answer. */
+  'submission',
   /** Whether this message asks for something known before it shows figures. */
   'gated',
 ] as const;

@@ -9,6 +9,11 @@ export type Shape = z.core.JSONSchema.JSONSchema | 'any';
 const text = { type: 'string' } as const;
 const texts = (...names: string[]) => Object.fromEntries(names.map((name) => [name, text]));
 
+const byField = {
+  type: 'object',
+  additionalProperties: { type: 'object', additionalProperties: text },
+} as const;
+
 /** Everything a template may name at its top. */
 export function rootShape(view: z.ZodObject): { readonly shape: Shape; readonly faults: readonly string[] } {
   const own = z.toJSONSchema(view, { unrepresentable: 'any', io: 'output' });
@@ -41,7 +46,9 @@ export function rootShape(view: z.ZodObject): { readonly shape: Shape; readonly 
         type: 'object',
         properties: { ...texts('name', 'address', 'company'), lines: { type: 'array', items: text } },
       },
-      ...texts('lang', 'locale', 'dir', 'variant', 'preheader', 'answered'),
+      ...texts('lang', 'locale', 'dir', 'variant', 'preheader', 'answered', 'submission'),
+      wrong: byField,
+      values: byField,
       gated: { type: 'boolean' },
     },
   };

@@ -62,7 +62,7 @@ it.each(['</script><script>alert(1)</script>', '<!--<script>', ']]>', 'A\u2028B'
 );
 
 it('thanks instead of asking twice', () => {
-  const html = page(profileOf(), { answered: true });
+  const html = page(profileOf(), { answered: 'clear' });
   expect(html).not.toContain('<form');
   expect(html).toContain('Danke! Deine Antwort');
 });

@@ -1,9 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { learnFacts } from '../../adapters/postgres/learn-facts.ts';
-import { recordEvents } from '../../adapters/postgres/record-events.ts';
 import { answer, submissionSchema } from '../../answer/answer.ts';
-import { batchSchema } from '../../track/event.ts';
 import { makeLinks } from '../../track/make-links.ts';
 import { type Followed, followLink, linkParams, refuse } from './follow-link.ts';
 import { personalHeaders, sendPage } from './page.ts';
@@ -11,6 +9,7 @@ import { wordsFor } from './page-words.ts';
 import type { ServerParts } from './parts.ts';
 import { formLimit } from './rate.ts';
 import { recordHit } from './record-hit.ts';
+import { takeBatch } from './take-batch.ts';
 
 /** Where the page sends what its reader says (a form, works without a script) and does (batches of events). */
 export const answers =
@@ -28,7 +27,7 @@ export const answers =
       const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '');
       return isForm
         ? takeForm(parts, found, request.body, reply)
-        : takeBatch(parts, found, request.body, reply);
+        : takeBatch(parts, found, readJson(request.body), reply);
     });
   };
 
@@ -53,26 +52,10 @@ async function takeForm(
   return sendPage(reply, { lang, ...words.thanks }, parts.site);
 }
 
-/** `sendBeacon` reads no answer, so a batch that is none is dropped with a status and no more. */
-async function takeBatch(
-  parts: ServerParts,
-  { snapshot, isMachine, counts }: Followed,
-  body: unknown,
-  reply: FastifyReply,
-) {
-  const batch = batchSchema.safeParse(typeof body === 'string' ? parseJson(body) : body);
-  if (!batch.success) return reply.code(400).headers(personalHeaders).send();
-  const at = parts.now().toISOString();
-  const events = batch.data.events.map(({ id, kind, data }) => {
-    return { key: id, snapshotId: snapshot.id, kind, machine: isMachine, at, data };
-  });
-  if (counts) await recordEvents(parts.db, events);
-  return reply.code(204).headers(personalHeaders).send();
-}
-
-function parseJson(text: string): unknown {
+/** `sendBeacon` sends its JSON as plain text. */
+function readJson(body: unknown): unknown {
   try {
-    return JSON.parse(text);
+    return typeof body === 'string' ? JSON.parse(body) : body;
   } catch {
     return undefined;
   }
