@@ -61,6 +61,8 @@ export const theme = {
     /** Where the family is loaded (page, video). Scripts it lacks fall through to Noto. */
     stack:
       "'Hanken Grotesk Variable', 'Noto Sans Arabic Variable', 'Noto Sans Hebrew Variable', system-ui, -apple-system, 'Segoe UI', Roboto, 'Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji', sans-serif",
+    /** On the page, whose own face never comes late (docs/adr/0102): what it lacks is the reader's own. */
+    page: "'Hanken Grotesk Page', system-ui, -apple-system, 'Segoe UI', Roboto, 'Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji', sans-serif",
     /** Mail programs load no fonts worth relying on. */
     email: "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
     weight: { text: 400, medium: 550, strong: 680 },
@@ -100,6 +102,7 @@ export interface Theme {
   readonly font: {
     readonly family: string;
     readonly stack: string;
+    readonly page: string;
     readonly email: string;
     readonly weight: Readonly<Record<'text' | 'medium' | 'strong', number>>;
   };

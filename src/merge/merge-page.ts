@@ -29,10 +29,20 @@ export interface PageData {
 /** Texts by form, then by field. */
 export type ByField = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+/** What was built for the browser. */
+export interface PageAssets {
+  readonly scriptUrl: string;
+  /** Rules that every page holds, before the pack's own. */
+  readonly criticalCss?: string;
+  /** The face that nearly every page is written in: asked for at once, it is there for the first paint. */
+  readonly fontUrl?: string;
+  readonly nonce: string;
+}
+
 export interface PageParts {
   readonly links: Links;
   readonly sender: SenderWords;
-  readonly assets: { readonly scriptUrl: string; readonly styleUrl: string; readonly nonce: string };
+  readonly assets: PageAssets;
   /** Where one of the film's foreign pictures stands with us, by its name. Without it the film has none: the page never asks abroad. */
   readonly assetUrl?: (name: string) => string;
   /** Whether the person agrees to be counted now; left out, what the snapshot says. */
@@ -73,8 +83,8 @@ export function mergePage(snapshot: Snapshot, pack: CompiledPack, parts: PagePar
 <meta name="color-scheme" content="light dark">
 <meta name="format-detection" content="telephone=no, date=no, address=no">
 <title>${escapeHtml(title)} · ${escapeHtml(sender.from.name)}</title>
-<link rel="stylesheet" href="${escapeHtml(assets.styleUrl)}">
-<style ${nonce}>
+${preload(assets)}<style ${nonce}>
+${assets.criticalCss ?? ''}
 ${pack.css}
 </style>
 <script type="module" src="${escapeHtml(assets.scriptUrl)}" ${nonce}></script>
@@ -85,6 +95,11 @@ ${body.trim()}
 </body>
 </html>
 `;
+}
+
+function preload({ fontUrl }: PageAssets): string {
+  if (!fontUrl) return '';
+  return `<link rel="preload" as="font" type="font/woff2" href="${escapeHtml(fontUrl)}" crossorigin>\n`;
 }
 
 function pageData(snapshot: Snapshot, pack: CompiledPack, links: Links): Omit<PageData, 'tracking'> {

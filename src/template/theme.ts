@@ -47,7 +47,12 @@ export function themeCss(theme: Theme): string {
     `weight-${name}`,
     value,
   ]);
-  const rest = [['font', valueAt(theme, 'font.stack')], ...weights, ...sizes, ...type];
+  const rest = [
+    ['font', valueAt(theme, 'font.page') ?? valueAt(theme, 'font.stack')],
+    ...weights,
+    ...sizes,
+    ...type,
+  ];
   return [
     rules(':root', [...Object.entries(light), ...rest]),
     `@media (prefers-color-scheme: dark) {\n${rules(':root', Object.entries(dark))}\n}`,

@@ -9,7 +9,7 @@ import { compilePack } from '../../src/template/compile-pack.ts';
 import { foldHtml } from '../template/fold-html.ts';
 import { composition, links, pack, profileOf, sender, snapshotOf } from './shown.ts';
 
-const assets = { scriptUrl: '/site.js', styleUrl: '/site.css', nonce: 'n' };
+const assets = { scriptUrl: '/site.js', nonce: 'n' };
 
 function arrangedAs(arrangement: Arrangement, film: typeof composition | null = composition) {
   return takeSnapshot({

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { mergePage } from '../../src/merge/merge-page.ts';
 import { links, pack, profileOf, samples, sender, snapshotOf } from './shown.ts';
 
-const assets = { scriptUrl: '/site/site.js', styleUrl: '/site/site.css', nonce: 'bm9uY2U=' };
+const assets = { scriptUrl: '/site/site.js', nonce: 'bm9uY2U=' };
 const page = (profile = profileOf(), more = {}) =>
   mergePage(snapshotOf(profile), pack, { links, sender, assets, ...more });
 

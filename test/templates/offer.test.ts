@@ -55,7 +55,7 @@ describe.each(samples)('$name', ({ name, profile }) => {
       expect(Buffer.byteLength(email.html)).toBeLessThan(102 * 1024);
       expect(email.html).toContain(links.pictures.offer?.replaceAll('=', '&#x3D;'));
       expect(email.html.match(/<!--\[if /g)?.length).toBe(email.html.match(/<!\[endif\]/g)?.length);
-      const assets = { scriptUrl: '/a.js', styleUrl: '/a.css', nonce: 'n' };
+      const assets = { scriptUrl: '/a.js', nonce: 'n' };
       const page = mergePage(snapshot, pack, { links, sender, assets });
       for (const part of [email.html, email.text, page]) {
         expect(part).toContain(view.offer.price);

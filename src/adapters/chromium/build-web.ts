@@ -16,7 +16,10 @@ export interface WebBuild {
   readonly dir: string;
   /** Files of `dir`; their names carry hashes. */
   readonly script: string;
+  /** Empty where the entry's modules bring no rules of their own. */
   readonly style: string;
+  /** Of each of `sheets`, in their order. */
+  readonly sheets: readonly string[];
 }
 
 const web = fileURLToPath(new URL('../../web/', import.meta.url));
@@ -28,18 +31,27 @@ const manifestSchema = z.record(
 
 /**
  * Browser code of `src/web/` with the compositions in it, built by Vite when it is missing. `kind` names the folder it is kept in,
- * `entry` is its first module. @throws DearlyError `composition-invalid` when it does not compile
+ * `entry` is its first module, `sheets` are rules that pages link or hold themselves. @throws DearlyError `composition-invalid` when it does not compile
  */
-export async function buildWeb(kind: string, entry: string, options: WebOptions): Promise<WebBuild> {
+export async function buildWeb(
+  kind: string,
+  entry: string,
+  options: WebOptions,
+  sheets: readonly string[] = [],
+): Promise<WebBuild> {
   const dir = join(options.dataDir, 'web', `${kind}-${await sourceHash(options.compositionsDir)}`);
-  await buildOnce(dir, (draft) => compile(entry, options.compositionsDir, draft));
+  await buildOnce(dir, (draft) => compile([entry, ...sheets], options.compositionsDir, draft));
   const manifest = manifestSchema.parse(JSON.parse(await readFile(join(dir, 'manifest.json'), 'utf8')));
-  const main = manifest[entry];
-  if (!main?.css?.[0]) throw new Error(`the manifest lacks ${entry} or its styles`);
-  return { dir, script: main.file, style: main.css[0] };
+  const made = (name: string) => {
+    const it = manifest[name];
+    if (!it) throw new Error(`the manifest lacks ${name}`);
+    return it;
+  };
+  const { file: script, css: [style = ''] = [] } = made(entry);
+  return { dir, script, style, sheets: sheets.map((it) => made(it).file) };
 }
 
-async function compile(entry: string, compositionsDir: string, draft: string): Promise<void> {
+async function compile(entries: readonly string[], compositionsDir: string, draft: string): Promise<void> {
   const { build } = await import('vite');
   const work = join(draft, 'registry');
   const registry = await writeRegistry(compositionsDir, work);
@@ -67,7 +79,7 @@ async function compile(entry: string, compositionsDir: string, draft: string): P
         assetsInlineLimit: 0,
         manifest: 'manifest.json',
         modulePreload: false,
-        rollupOptions: { input: join(web, entry) },
+        rollupOptions: { input: entries.map((it) => join(web, it)) },
       },
     });
   } catch (cause) {

@@ -22,6 +22,9 @@ export interface SiteAssets {
   readonly dir: string;
   readonly scriptUrl: string;
   readonly styleUrl: string;
+  /** What every page holds in its head, and the face that it is written in. */
+  readonly criticalCss: string;
+  readonly fontUrl: string;
   /** CSP sources (`'sha256-…'`) for the styles that the player injects without a nonce. */
   readonly styleHashes: readonly string[];
 }
@@ -41,8 +44,12 @@ export interface ServerParts extends Pick<TriggerTools, 'triggerEvents' | 'queue
   readonly assets: Pick<Assets, 'get'>;
   readonly webhooks: Webhooks;
   readonly site: SiteAssets;
-  /** Signs links and keys the suppression list. */
+  /** Signs links. */
   readonly secret: Buffer;
+  /** What links may be signed with, and secrets sealed: ours first, then the one before while it is replaced. */
+  readonly secrets: readonly Buffer[];
+  /** Keys the hashes of the suppression list; stays when the secret is replaced. */
+  readonly addressKey: Buffer;
   readonly origins: () => Origins;
   readonly renderOne: (request: RenderRequest) => Promise<Rendered>;
   readonly now: () => Date;

@@ -1,5 +1,6 @@
 // What crosses the border between the studio's server and the thread that holds the packs: plain data alone.
 import type { Email } from '../../merge/merge-email.ts';
+import type { PageAssets } from '../../merge/merge-page.ts';
 import type { Snapshot } from '../../merge/snapshot.ts';
 import type { Profile } from '../../profile/profile.ts';
 import type { Finding } from '../../template/lint/finding.ts';
@@ -56,12 +57,6 @@ export interface Proof {
   readonly email: Email | null;
   /** Of the pack and of this message; faults never, as a pack with faults does not load. */
   readonly findings: readonly Finding[];
-}
-
-export interface PageAssets {
-  readonly scriptUrl: string;
-  readonly styleUrl: string;
-  readonly nonce: string;
 }
 
 /** The questions, and what answers each. */

@@ -68,8 +68,8 @@ export async function buildStudio(parts: StudioParts): Promise<FastifyInstance> 
     const state = readState(request.query);
     const nonce = randomBytes(16).toString('base64');
     return await shown(reply, state, async () => {
-      const { scriptUrl, styleUrl, styleHashes } = await workshop.site();
-      const assets = { scriptUrl, styleUrl, nonce };
+      const { scriptUrl, criticalCss, fontUrl, styleHashes } = await workshop.site();
+      const assets = { scriptUrl, criticalCss, fontUrl, nonce };
       const page = await press.ask('page', { ...(await desk.askFor(state, origin)), assets });
       const policy = framePolicy(
         origin,

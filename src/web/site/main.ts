@@ -1,9 +1,9 @@
-import '../stage/fonts.css';
-import './emoji.css';
-import './player/player.css';
-import './player/controls.css';
-import './player/film-links.css';
-import './player/transcript.css';
-import { DearlyVideo } from './player/dearly-video.ts';
+// Enters: the page as the server wrote it. Leaves: those of our elements that stand on it, each woken by code of its own.
+// Never: code of an element that is not there, or a page that waits: what the server wrote works until the code comes, and without it.
 
-customElements.define('dearly-video', DearlyVideo);
+const elements: Readonly<Record<string, () => Promise<unknown>>> = {
+  'dearly-video': () => import('./player/element.ts'),
+};
+
+// The browser itself complains of a file that cannot be had; what stands on the page still works.
+for (const [name, load] of Object.entries(elements)) if (document.querySelector(name)) load().catch(() => {});

@@ -16,7 +16,14 @@ async function openApi(stage: Stage): Promise<{ url: string; close(): Promise<vo
     ...wire,
     plan: planAhead(wire),
     renderOne: (request) => renderOne(request, wire),
-    site: { dir: wire.config.dataDir, scriptUrl: '/none.js', styleUrl: '/none.css', styleHashes: [] },
+    site: {
+      dir: wire.config.dataDir,
+      scriptUrl: '/none.js',
+      styleUrl: '/none.css',
+      criticalCss: '',
+      fontUrl: '',
+      styleHashes: [],
+    },
     log: { level: 'silent' },
   });
   return {

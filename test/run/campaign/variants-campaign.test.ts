@@ -166,7 +166,7 @@ test('the sample gets both variants, the better one goes to the rest by itself, 
   // In every channel alike.
   const pack = await wire.shelf.pack('statement');
   const sender = await wire.shelf.sender('nordlicht');
-  const assets = { scriptUrl: '/s.js', styleUrl: '/s.css', nonce: 'n' };
+  const assets = { scriptUrl: '/s.js', nonce: 'n' };
   for (const [phase, variant] of [
     ['sample', 'plain'],
     ['sample', 'reasons'],

@@ -91,6 +91,8 @@ export async function openHouse(
       dir: assets,
       scriptUrl: '/assets/main-1a2b3c.js',
       styleUrl: '/assets/main-1a2b3c.css',
+      criticalCss: '',
+      fontUrl: '/assets/face-1a2b3c.woff2',
       styleHashes: [`'sha256-${Buffer.alloc(32).toString('base64')}'`],
     },
     plan: planAhead(wire),

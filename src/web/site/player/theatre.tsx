@@ -2,6 +2,7 @@
 // Never: a request beyond our own origin. Loaded only when it is wanted: React and the player are most of the page's weight.
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
+import '../faces.css';
 import { loadFilm } from '../../stage/film.tsx';
 import { loadFonts } from '../../stage/load-fonts.ts';
 import type { PageData } from '../page/page-data.ts';
