@@ -68,6 +68,8 @@ export const fieldsSchema = z.strictObject({
     .max(5)
     .refine((them) => new Set(them).size === them.length, 'expected each name once')
     .default([]),
+  /** Page, film and PDF ask for the one thing that the pack's gate names before they show figures. */
+  gate: z.boolean().optional(),
   /** Messages per second, all workers together. */
   throttle: z
     .strictObject({

@@ -15,6 +15,7 @@ import { makeSay } from './format.ts';
 import { type LoadedComposition, makeStoryboard } from './make-storyboard.ts';
 import { hashPictures } from './merge-picture.ts';
 import type { Snapshot } from './snapshot.ts';
+import { takeGate } from './take-gate.ts';
 
 /**
  * @throws DearlyError `data-incomplete`, naming each fact; `pack-invalid` when the pack presents what its own view refuses;
@@ -32,6 +33,8 @@ export function takeSnapshot(input: {
   readonly tracking: boolean;
   /** Names of the contract's attachments that go with this message. */
   readonly attachments?: readonly string[];
+  /** The campaign asks for the pack's gate; left out, only one that is always there stands before the figures. */
+  readonly gate?: boolean;
   readonly now: Date;
 }): Snapshot {
   const { id, pack, composition, variant, tracking, now } = input;
@@ -54,6 +57,7 @@ export function takeSnapshot(input: {
   const presented = contract.present({ person: profile, data, asOf, say });
   const view = parseView(contract.view, presented, pack.name);
   const asks = contract.confirms?.(view) ?? [];
+  const gate = takeGate(contract, data, input.gate ?? false, pack.name);
   const snapshot: Snapshot = {
     id,
     profileId: profile.id,
@@ -76,6 +80,7 @@ export function takeSnapshot(input: {
       attachments: input.attachments.map((name) => attachmentOf(contract, name, view, say, pack.name)),
     }),
     ...(asks.length > 0 && profile.email && { confirms: { address: profile.email, asks } }),
+    ...(gate && { gate }),
     madeAt: now.toISOString(),
   };
   const pictures = hashPictures(snapshot, pack);

@@ -209,7 +209,8 @@ async function prepare(
 export async function snapshotOf(
   profile: Profile,
   how: { readonly variant: string; readonly tracking: boolean; readonly arrangement?: Arrangement },
-  campaign: Pick<Campaign, 'pack' | 'composition' | 'sender'> & Partial<Pick<Campaign, 'attachments'>>,
+  campaign: Pick<Campaign, 'pack' | 'composition' | 'sender'> &
+    Partial<Pick<Campaign, 'attachments' | 'gate'>>,
   tools: Pick<OneTools, 'shelf' | 'now' | 'newId'>,
 ): Promise<Snapshot> {
   return takeSnapshot({
@@ -223,6 +224,7 @@ export async function snapshotOf(
     ...(how.arrangement && { arrangement: how.arrangement }),
     tracking: how.tracking,
     ...(campaign.attachments && { attachments: campaign.attachments }),
+    ...(campaign.gate && { gate: true }),
     now: tools.now(),
   });
 }

@@ -173,5 +173,7 @@ export default defineContract({
     }),
     poster: ({ video }) => ({ filename: `${video.title}.jpg`, artefact: 'poster' }),
   },
+  /** Whoever has the bill at hand, or lives there, knows it; who found a forwarded mail does not. */
+  gate: { name: 'postcode', answer: ({ postcode }) => postcode, when: 'asked' },
   targets: (it) => ({ tariff: it.tariffUrl, contact: it.contactUrl }),
 });

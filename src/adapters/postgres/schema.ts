@@ -50,6 +50,12 @@ export interface Schema {
     expires_at: Timestamp;
     revoked_at: Timestamp | null;
   };
+  gate_tries: {
+    snapshot_id: string;
+    wrong: Generated<number>;
+    total: Generated<number>;
+    locked_until: Timestamp | null;
+  };
   ledger: {
     id: Generated<string>;
     run_id: string;
@@ -90,6 +96,7 @@ export interface Schema {
     at: Timestamp;
     data: ColumnType<Json, string | undefined, string>;
   };
+  house_keys: { name: string; sealed: Buffer; sealed_at: Now };
   reports: { key: Buffer; at: Now };
   soft_bounces: { ledger_id: string; address_hash: Buffer; sent_at: Timestamp; at: Now };
   video_jobs: {

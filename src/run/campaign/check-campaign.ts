@@ -65,6 +65,16 @@ function makeLook(shelf: Shelf, complaints: Complaint[]) {
 }
 
 function againstPack(fields: Partial<Campaign>, pack: CompiledPack): Complaint[] {
+  const gate = pack.contract?.gate;
+  const gates: Complaint[] =
+    fields.gate && gate === undefined
+      ? [{ path: ['gate'], message: `the pack ${pack.name} has no gate: nothing that only its reader knows` }]
+      : [];
+  const isGated = gate !== undefined && (fields.gate || gate.when === 'always');
+  if (isGated && fields.attachments?.length) {
+    const message = 'travel in the mail itself, before the gate: leave them out, or the gate';
+    gates.push({ path: ['attachments'], message });
+  }
   const offered = Object.keys(pack.contract?.attachments ?? {});
   const attachments = (fields.attachments ?? []).flatMap((name, at) =>
     offered.includes(name)
@@ -84,6 +94,7 @@ function againstPack(fields: Partial<Campaign>, pack: CompiledPack): Complaint[]
   );
   const blocks = variants.map((it) => it.blocks ?? []);
   return [
+    ...gates,
     ...attachments,
     ...subjects,
     ...unknownNames(blocks, 'blocks', pack.blocks, `the pack ${pack.name}`),

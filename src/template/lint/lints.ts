@@ -2,6 +2,7 @@ import { blockChannels } from './block-channels.ts';
 import { blockPlace } from './block-place.ts';
 import { clientSupport } from './client-support.ts';
 import { contrast } from './contrast.ts';
+import { missingGateWords } from './gate-words.ts';
 import { htmlSize } from './html-size.ts';
 import { language } from './language.ts';
 import { linkText } from './link-text.ts';
@@ -22,6 +23,7 @@ import { unsubscribeLink, unsubscribeText } from './unsubscribe-link.ts';
 export const lints: readonly Lint[] = [
   brokenMessage,
   ...templateTree,
+  missingGateWords,
   missingPart,
   subjectVariant,
   blockPlace,

@@ -1,4 +1,5 @@
 import { type Hit, lineAt, readHit } from './finding.ts';
+import { gateWords } from './gate-words.ts';
 import type { Lint, Subject } from './lint.ts';
 
 export const brokenMessage: Lint = {
@@ -40,7 +41,7 @@ function lineOfKey(json: string, key: string): number {
 const gap = /\$\{[^}]*(?:\}|$)/g;
 
 /** Templates write keys out; code may put them together, so `tips.${id}.title` names whatever fits. */
-function namesIn({ files, sources }: Subject): readonly RegExp[] {
+function namesIn({ files, sources, contract }: Subject): readonly RegExp[] {
   const written = sources.flatMap(({ text }) =>
     [...text.matchAll(/\bt\s+["']([^"']+)["']/g)].map(([, key = '']) => key),
   );
@@ -51,7 +52,8 @@ function namesIn({ files, sources }: Subject): readonly RegExp[] {
     .filter(
       (piece) => /^(?:[\w.-]|\$\{[^}]*(?:\}|$))+$/.test(piece) && /[a-z]/i.test(piece.replace(gap, '')),
     );
-  return [...new Set([...written, ...quoted])].map(
+  const asked = contract.gate === undefined ? [] : gateWords(contract.gate.name);
+  return [...new Set([...written, ...quoted, ...asked])].map(
     (key) => new RegExp(`^${key.split(gap).map(literally).join('[\\w.-]+')}$`),
   );
 }
