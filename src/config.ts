@@ -31,6 +31,7 @@ const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   DEARLY_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
+  DEARLY_SECRET_PREVIOUS: z.string().min(32, 'expected at least 32 characters').optional(),
   DEARLY_BROWSER: z.string().optional(),
   DEARLY_VIDEO_LANE: z.enum(['auto', 'fast', 'reference']).default('auto'),
   DEARLY_SEGMENT_BUDGET: byteCount.default(20e9),
@@ -47,7 +48,13 @@ const schema = z.object({
 });
 
 /** Secrets may come from a file instead: NAME_FILE holds its path (Docker and Kubernetes secrets). */
-const secrets = ['DATABASE_URL', 'SMTP_URL', 'DEARLY_SECRET', 'DEARLY_SPEECH_KEY'] as const;
+const secrets = [
+  'DATABASE_URL',
+  'SMTP_URL',
+  'DEARLY_SECRET',
+  'DEARLY_SECRET_PREVIOUS',
+  'DEARLY_SPEECH_KEY',
+] as const;
 
 export interface Config {
   /** A PostgreSQL of your own; without it the embedded server in `dataDir` is used. */
@@ -68,6 +75,8 @@ export interface Config {
   readonly port: number;
   /** Signs links; without it one is made and kept in `dataDir`. */
   readonly secret: string | undefined;
+  /** Links, bounce addresses and sealed secrets made with this one are still good while it is replaced. */
+  readonly previousSecret: string | undefined;
   /** Path of a browser that is tried before all others. */
   readonly browser: string | undefined;
   readonly videoLane: 'auto' | 'fast' | 'reference';
@@ -113,6 +122,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: it.HOST,
     port: it.PORT,
     secret: it.DEARLY_SECRET,
+    previousSecret: it.DEARLY_SECRET_PREVIOUS,
     browser: it.DEARLY_BROWSER,
     videoLane: it.DEARLY_VIDEO_LANE,
     segmentBudgetBytes: it.DEARLY_SEGMENT_BUDGET,

@@ -178,7 +178,7 @@ export const faults = {
     kind: 'outside',
     retry: 'never',
     meaning:
-      'A kept signing secret cannot be opened: DEARLY_SECRET is not the one that sealed it. Set that one, or rotate the secret.',
+      'What is kept in the database cannot be opened: DEARLY_SECRET is not the one that sealed it. Set that one, or as DEARLY_SECRET_PREVIOUS beside the new one, and say `dearly secret rotate`.',
   },
   'database-unavailable': {
     kind: 'outside',

@@ -21,7 +21,8 @@ export type Fate = Bounce['kind'] | Exclude<Taken, 'taken'>;
 export interface ReportTools {
   readonly parse: (raw: Buffer, to: string) => Promise<Report>;
   readonly take: (bounce: KnownBounce) => Promise<Taken>;
-  readonly secret: Buffer;
+  /** What our addresses and links may be signed with. */
+  readonly secrets: readonly Buffer[];
   readonly now: () => Date;
 }
 
@@ -30,7 +31,7 @@ export async function takeReport(raw: Buffer, to: string, tools: ReportTools): P
   const report = await tools.parse(raw, to).catch(() => null);
   // What cannot be read will not be better the second time.
   if (report === null) return 'ignored';
-  const bounce = readBounce(report, tools.secret);
+  const bounce = readBounce(report, tools.secrets);
   const { kind, about } = bounce;
   if (kind === 'ignored') return 'ignored';
   if (about === null) return 'unknown';

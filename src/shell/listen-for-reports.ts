@@ -15,10 +15,10 @@ export interface Listening extends Inbound {
 
 /** Takes bounces and complaints where DEARLY_INBOUND says; null where it says nothing. @throws DearlyError `config-invalid` */
 export async function listenForReports(
-  wire: Pick<Wire, 'config' | 'db' | 'secret' | 'now'>,
+  wire: Pick<Wire, 'config' | 'db' | 'secrets' | 'addressKey' | 'now'>,
   options: { readonly onFault: (what: string, error: unknown) => void },
 ): Promise<Listening | null> {
-  const { config, db, secret, now } = wire;
+  const { config, db, secrets, addressKey, now } = wire;
   if (config.inboundUrl === undefined) return null;
   const counts: Partial<Record<Fate | 'refused', number>> = {};
   const count = (fate: Fate | 'refused') => {
@@ -26,13 +26,13 @@ export async function listenForReports(
   };
   const tools = {
     parse: parseReport,
-    take: (bounce: Parameters<typeof takeBounce>[1]) => takeBounce(db, bounce, { secret }),
-    secret,
+    take: (bounce: Parameters<typeof takeBounce>[1]) => takeBounce(db, bounce, { secret: addressKey }),
+    secrets,
     now,
   };
   const inbound = await openInboundServer(config.inboundUrl, {
     accepts(address) {
-      const isOurs = isComplaintAddress(address) || readBounceAddress(secret, address) !== null;
+      const isOurs = isComplaintAddress(address) || readBounceAddress(secrets, address) !== null;
       if (!isOurs) count('refused');
       return isOurs;
     },

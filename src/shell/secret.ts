@@ -1,19 +1,58 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 
-/** DEARLY_SECRET, or one made at the first start and kept in the data folder: losing it breaks every link sent. */
-export async function readSecretKey(config: Config): Promise<Buffer> {
-  if (config.secret !== undefined) return Buffer.from(config.secret);
-  const path = join(config.dataDir, 'secret');
-  const known = await readFile(path).catch(() => null);
-  if (known !== null) return Buffer.from(known.toString().trim());
-  await mkdir(config.dataDir, { recursive: true });
+/** Ours, which signs and seals; behind it the one before, which still opens what it made. */
+export type Secrets = readonly [current: Buffer, ...previous: Buffer[]];
+
+/**
+ * DEARLY_SECRET and DEARLY_SECRET_PREVIOUS, or those of the data folder: one is made there at the first start, and
+ * losing it breaks every link sent.
+ */
+export async function readSecrets(config: Config): Promise<Secrets> {
+  const { secret, previousSecret, dataDir } = config;
+  const current = secret === undefined ? await readOrMake(dataDir) : Buffer.from(secret);
+  const previous = previousSecret ?? (secret === undefined ? await read(previousPath(dataDir)) : null);
+  return previous === null ? [current] : [current, Buffer.from(previous)];
+}
+
+/** A new secret in the data folder; the one of now becomes the one before, and the one before that is over. */
+export async function replaceKeptSecret(dataDir: string): Promise<void> {
+  const current = await readOrMake(dataDir);
+  await keep(previousPath(dataDir), current.toString());
+  await keep(secretPath(dataDir), randomBytes(32).toString('base64url'));
+}
+
+/** What the one before has signed is over. */
+export async function forgetPreviousSecret(dataDir: string): Promise<void> {
+  await rm(previousPath(dataDir), { force: true });
+}
+
+const secretPath = (dataDir: string) => join(dataDir, 'secret');
+const previousPath = (dataDir: string) => join(dataDir, 'secret.previous');
+
+async function readOrMake(dataDir: string): Promise<Buffer> {
+  const path = secretPath(dataDir);
+  const known = await read(path);
+  if (known !== null) return Buffer.from(known);
+  await mkdir(dataDir, { recursive: true });
   const draft = `${path}.${process.pid}`;
   await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
   // A link fails where the name is taken: of two processes that start at once, the first one's secret stands.
   await link(draft, path).catch(() => {});
   await rm(draft);
   return Buffer.from((await readFile(path, 'utf8')).trim());
+}
+
+async function read(path: string): Promise<string | null> {
+  const text = await readFile(path, 'utf8').catch(() => null);
+  return text === null ? null : text.trim();
+}
+
+/** Whole or not at all. */
+async function keep(path: string, secret: string): Promise<void> {
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, `${secret}\n`, { mode: 0o600 });
+  await rename(draft, path);
 }

@@ -37,12 +37,12 @@ export type TellResult = 'accepted' | 'duplicate' | 'unknown' | 'outdated';
 
 export interface TellTools {
   readonly db: Database;
-  readonly secret: Buffer;
+  readonly addressKey: Buffer;
 }
 
 /** @param caller keeps the names of one caller's events apart from another's */
 export async function takeToldEvent(event: ToldEvent, caller: string, tools: TellTools): Promise<TellResult> {
-  const { db, secret } = tools;
+  const { db, addressKey } = tools;
   const name = `${caller} ${event.id}`;
   const row = await findToldRow(db, event.about, event.at, event.type === 'conversion' ? 'run' : 'message');
   if (event.type === 'unsubscribe') return await endPurpose(event, name, row, tools);
@@ -59,7 +59,7 @@ export async function takeToldEvent(event: ToldEvent, caller: string, tools: Tel
     reportId: name,
     at: event.at,
   };
-  const taken = await takeBounce(db, bounce, { secret });
+  const taken = await takeBounce(db, bounce, { secret: addressKey });
   return taken === 'taken' ? 'accepted' : taken;
 }
 
@@ -74,7 +74,7 @@ async function endPurpose(
   { at, purpose, about }: Extract<ToldEvent, { type: 'unsubscribe' }>,
   name: string,
   row: Awaited<ReturnType<typeof findToldRow>>,
-  { db, secret }: TellTools,
+  { db, addressKey }: TellTools,
 ): Promise<TellResult> {
   const profile = await personOf(db, about, row?.profileId ?? null);
   if (profile === null) return 'unknown';
@@ -82,7 +82,8 @@ async function endPurpose(
   if (await isReported(db, name)) return 'duplicate';
   const consent = profile.consents[purpose];
   if (consent?.granted && Date.parse(consent.at) > at.getTime()) return 'outdated';
-  if (!(await unsubscribe(db, { profileId: profile.id, purpose }, { at, secret }))) return 'unknown';
+  if (!(await unsubscribe(db, { profileId: profile.id, purpose }, { at, secret: addressKey })))
+    return 'unknown';
   const event = { key: eventKey(name), kind: 'unsubscribe', machine: false, at: at.toISOString() } as const;
   if (row !== null)
     await recordEvents(db, [{ ...event, snapshotId: null, rowId: row.rowId, data: { purpose } }]);

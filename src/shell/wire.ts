@@ -19,6 +19,7 @@ import { type Database, openDatabase } from '../adapters/postgres/connect.ts';
 import { postgresCounts } from '../adapters/postgres/counts.ts';
 import { openEmbeddedPostgres } from '../adapters/postgres/embedded.ts';
 import { findProfileByEither } from '../adapters/postgres/find-profile.ts';
+import { openAddressKey } from '../adapters/postgres/house-keys.ts';
 import { keepSnapshot } from '../adapters/postgres/keep-snapshot.ts';
 import { postgresLedger } from '../adapters/postgres/ledger/postgres-ledger.ts';
 import { postgresLocks } from '../adapters/postgres/locks.ts';
@@ -55,13 +56,17 @@ import { makeStills } from '../run/video/make-stills.ts';
 import { makeVideos } from '../run/video/make-video.ts';
 import type { Webhooks } from '../run/webhooks/webhooks.ts';
 import type { Origins } from '../track/make-links.ts';
-import { readSecretKey } from './secret.ts';
+import { readSecrets, type Secrets } from './secret.ts';
 import { workingFolders } from './working-folders.ts';
 
 export interface Wire extends RenderTools {
   readonly config: Config;
   readonly db: Database;
   readonly store: ArtefactStore;
+  /** What links may be signed with, and secrets sealed: ours first, then the one before while it is replaced. */
+  readonly secrets: Secrets;
+  /** Keys the hashes of the suppression list; stays when the secret is replaced. */
+  readonly addressKey: Buffer;
   /** What `drawVideo` takes. */
   readonly draw: DrawTools;
   readonly shelf: Shelf;
@@ -104,7 +109,9 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
     await migrate(databaseUrl);
     const db = openDatabase(databaseUrl);
     closers.push(() => db.destroy());
-    const secret = await readSecretKey(config);
+    const secrets = await readSecrets(config);
+    const [secret] = secrets;
+    const addressKey = await openAddressKey(db, secrets);
     const store = openStore(config.storageUrl, config.dataDir);
     const assets = makeAssets({ store, fetchAsset: guardedFetch });
     const stage = {
@@ -153,7 +160,7 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
     };
     const local = { isLocalAllowed: config.webhooksLocal };
     const webhooks: Webhooks = {
-      outbox: postgresOutbox(db, secret, () => new Date()),
+      outbox: postgresOutbox(db, secrets, () => new Date()),
       post: createPostWebhook(local),
       assertUrl: (url) => assertWebhookUrl(url, local),
       forgetOld: async () => void (await forgetOldDeliveries(db)),
@@ -172,8 +179,10 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       chores: postgresChores(db),
       canSend: smtpUrl !== undefined,
       secret,
+      secrets,
+      addressKey,
       shelf,
-      ledger: postgresLedger(db, secret),
+      ledger: postgresLedger(db, addressKey),
       campaigns: postgresCampaigns(db),
       videos: makeVideos({ ...draw, jobs, stills, store, queue }),
       draw,

@@ -14,19 +14,19 @@ export type About =
  * @param original the message, or its headers, as the report brings it back
  */
 export function findMessage(
-  secret: Buffer,
+  secrets: readonly Buffer[],
   addresses: readonly string[],
   original: string | null,
 ): About | null {
   const headers: Fields = (original === null ? undefined : readFields(headOf(original))[0]) ?? new Map();
   for (const address of [...addresses, headers.get('return-path') ?? '']) {
-    const rowId = readBounceAddress(secret, bare(address));
+    const rowId = readBounceAddress(secrets, bare(address));
     if (rowId !== null) return { rowId };
   }
   for (const [, token = ''] of (headers.get('list-unsubscribe') ?? '').matchAll(
     /\/u\/([\w-]{46})(?=[>?\s]|$)/g,
   )) {
-    const snapshotId = readToken(secret, token, 'unsubscribe')?.snapshotId;
+    const snapshotId = readToken(secrets, token, 'unsubscribe')?.snapshotId;
     if (snapshotId !== undefined) return { snapshotId };
   }
   const messageId = /<([^<>\s@]{1,64}@[^<>\s@]{1,253})>/.exec(headers.get('message-id') ?? '')?.[1];

@@ -35,20 +35,20 @@ export interface Bounce {
 /** Feedback types that a person's click on "this is spam" comes as. The others speak of viruses and failed signatures. */
 const complaints = new Set(['abuse', 'fraud', 'opt-out', 'opt-out-list']);
 
-export function readBounce(report: Report, secret: Buffer): Bounce {
+export function readBounce(report: Report, secrets: readonly Buffer[]): Bounce {
   return (
-    readFeedback(report, secret) ??
-    readDeliveryStatus(report, secret) ??
-    readForwardedComplaint(report, secret) ??
-    readPlainText(report, secret)
+    readFeedback(report, secrets) ??
+    readDeliveryStatus(report, secrets) ??
+    readForwardedComplaint(report, secrets) ??
+    readPlainText(report, secrets)
   );
 }
 
-function readFeedback(report: Report, secret: Buffer): Bounce | null {
+function readFeedback(report: Report, secrets: readonly Buffer[]): Bounce | null {
   const fields = report.feedback === null ? undefined : readFields(report.feedback)[0];
   if (fields === undefined) return null;
   const type = (fields.get('feedback-type') ?? '').toLowerCase();
-  const about = findMessage(secret, [report.to, fields.get('original-mail-from') ?? ''], report.original);
+  const about = findMessage(secrets, [report.to, fields.get('original-mail-from') ?? ''], report.original);
   const detail = `feedback: ${/^[a-z-]{1,40}$/.test(type) ? type : 'unnamed'}`;
   return {
     kind: complaints.has(type) ? 'complaint' : 'ignored',
@@ -59,7 +59,7 @@ function readFeedback(report: Report, secret: Buffer): Bounce | null {
   };
 }
 
-function readDeliveryStatus(report: Report, secret: Buffer): Bounce | null {
+function readDeliveryStatus(report: Report, secrets: readonly Buffer[]): Bounce | null {
   if (report.deliveryStatus === null) return null;
   // The first group is about the message, each other one about a recipient (§2.2, §2.3). Our messages have one.
   const recipients = readFields(report.deliveryStatus).filter((it) => it.has('action') || it.has('status'));
@@ -71,16 +71,16 @@ function readDeliveryStatus(report: Report, secret: Buffer): Bounce | null {
   // Gateways that know no better say 5.0.0 and quote the server that did.
   const status = said === null || /^5\.[05]\.0$/.test(said) ? (statusIn(words) ?? said) : said;
   const detail = withoutAddresses(`${status ?? ''} ${words}`);
-  const about = findMessage(secret, [report.to], report.original);
+  const about = findMessage(secrets, [report.to], report.original);
   // Delayed ones are still on their way; delivered, relayed and expanded ones have arrived.
   if (failed === undefined) return { kind: 'ignored', status, detail, isReturned: false, about };
   return { kind: classOf(said, words), status, detail, isReturned: true, about };
 }
 
 /** Some providers send what a person marked as spam as it was, to the address that was registered for that and nothing else. */
-function readForwardedComplaint(report: Report, secret: Buffer): Bounce | null {
+function readForwardedComplaint(report: Report, secrets: readonly Buffer[]): Bounce | null {
   if (!isComplaintAddress(report.to) || report.original === null) return null;
-  const about = findMessage(secret, [], report.original);
+  const about = findMessage(secrets, [], report.original);
   return { kind: 'complaint', status: null, detail: 'feedback: forwarded', isReturned: false, about };
 }
 
@@ -90,9 +90,9 @@ export function isComplaintAddress(address: string): boolean {
 }
 
 /** What mail servers of old write. It may be final or not, about the address or not: never more than soft. */
-function readPlainText(report: Report, secret: Buffer): Bounce {
+function readPlainText(report: Report, secrets: readonly Buffer[]): Bounce {
   const { headers } = report;
-  const about = findMessage(secret, [report.to], report.original);
+  const about = findMessage(secrets, [report.to], report.original);
   const ignored: Bounce = { kind: 'ignored', status: null, detail: '', isReturned: false, about };
   const subject = headers.get('subject') ?? '';
   const text = report.text.slice(0, 16 * 1024);

@@ -12,8 +12,8 @@ test('every row has an address that leads back to it, whatever the case it comes
       const address = bounceAddressOf(secret, id, 'bounce.example.com');
       expect(address).toMatch(/^[a-z0-9]{46}@bounce\.example\.com$/);
       expect(mailAddress(address)).toBe(address);
-      expect(readBounceAddress(secret, address)).toBe(id);
-      expect(readBounceAddress(secret, address.toUpperCase())).toBe(id);
+      expect(readBounceAddress([secret], address)).toBe(id);
+      expect(readBounceAddress([secret], address.toUpperCase())).toBe(id);
     }),
   );
 });
@@ -24,7 +24,9 @@ test('no digit can be changed', () => {
   fc.assert(
     fc.property(place, fc.constantFrom(...'0123456789abcdefghijklmnopqrstuv'), (at, digit) => {
       fc.pre(address[at] !== digit);
-      expect(readBounceAddress(secret, `${address.slice(0, at)}${digit}${address.slice(at + 1)}`)).toBeNull();
+      expect(
+        readBounceAddress([secret], `${address.slice(0, at)}${digit}${address.slice(at + 1)}`),
+      ).toBeNull();
     }),
   );
 });
@@ -37,9 +39,9 @@ test.for([
   `bounce+${rowId}@b.example`,
   `bounce${'v'.repeat(40)}@b.example`,
   `bounce${'ü'.repeat(40)}`,
-])('nobody’s row: %j', (address) => expect(readBounceAddress(secret, address)).toBeNull());
+])('nobody’s row: %j', (address) => expect(readBounceAddress([secret], address)).toBeNull());
 
 test('another secret signs nothing for us', () => {
   const foreign = bounceAddressOf(Buffer.alloc(32, 8), rowId, 'b.example');
-  expect(readBounceAddress(secret, foreign)).toBeNull();
+  expect(readBounceAddress([secret], foreign)).toBeNull();
 });

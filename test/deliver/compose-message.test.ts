@@ -60,7 +60,7 @@ test('bounces come back to an address of their own', async () => {
   const bouncing: Sender = { ...sender, bounceDomain: 'bounce.example.com' };
   const { envelope } = await composeMessage(email, bouncing, links, addressing);
   expect(envelope.from).toMatch(/@bounce\.example\.com$/);
-  expect(readBounceAddress(addressing.secret, envelope.from)).toBe(addressing.rowId);
+  expect(readBounceAddress([addressing.secret], envelope.from)).toBe(addressing.rowId);
 });
 
 test('a domain in any script goes out in its ASCII form', async () => {

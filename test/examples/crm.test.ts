@@ -37,7 +37,7 @@ beforeAll(async () => {
       PORT: '0',
       DEARLY_URL: await house.app.listen({ host: '127.0.0.1', port: 0 }),
       TRIGGER_SECRET: (await keepTrigger(db, secret, campaign)).secret ?? '',
-      WEBHOOK_SECRET: await endpointSecret(db, secret, endpoint.id, new Date()),
+      WEBHOOK_SECRET: await endpointSecret(db, [secret], endpoint.id, new Date()),
     },
   });
   if (crm.stdout === null) throw new Error('no output to read');

@@ -18,7 +18,7 @@ async function read(name: string, to: string): Promise<Bounce> {
     rowId,
     snapshotId,
   });
-  return readBounce(await parseReport(raw, to), secret);
+  return readBounce(await parseReport(raw, to), [secret]);
 }
 
 test.for<[name: string, kind: Bounce['kind'], status: string | null, isReturned: boolean]>([
@@ -61,7 +61,7 @@ test('a report that we signed nothing of is about nobody', async () => {
     rowId,
     snapshotId,
   });
-  const { about } = readBounce(await parseReport(raw, complaints), secret);
+  const { about } = readBounce(await parseReport(raw, complaints), [secret]);
   // Neither its addresses nor its link count; what is left is an id that nobody could have guessed.
   expect(about).toEqual({ messageId: `${rowId}@nordlicht.example` });
 });
@@ -73,7 +73,7 @@ test.for([
   'Content-Type: multipart/report; boundary=a\r\n\r\n--a\r\n',
   '\0\xff\r\n\r\n\0',
 ])('rubbish is ignored: %j', async (raw) => {
-  const bounce = readBounce(await parseReport(Buffer.from(raw), bounceAddress), secret);
+  const bounce = readBounce(await parseReport(Buffer.from(raw), bounceAddress), [secret]);
   expect(bounce.kind).toBe('ignored');
 });
 

@@ -16,21 +16,21 @@ test('what was signed is read back, short and without personal data', () => {
     fc.property(parts, (it) => {
       const token = signToken(secret, it);
       expect(token).toMatch(/^[A-Za-z0-9_-]{46}$/);
-      expect(readToken(secret, token, it.kind)).toEqual(it);
+      expect(readToken([secret], token, it.kind)).toEqual(it);
     }),
   );
 });
 
 test('10,000 random tokens never pass', () => {
   for (let n = 0; n < 10_000; n++) {
-    expect(readToken(secret, randomBytes(34).toString('base64url'), 'site')).toBeNull();
+    expect(readToken([secret], randomBytes(34).toString('base64url'), 'site')).toBeNull();
   }
 });
 
 test('a token passes as its own kind only', () => {
   for (const kind of kinds) {
     const token = signToken(secret, { snapshotId: randomUUID(), kind, index: 0 });
-    for (const other of kinds) expect(readToken(secret, token, other) !== null).toBe(other === kind);
+    for (const other of kinds) expect(readToken([secret], token, other) !== null).toBe(other === kind);
   }
 });
 
@@ -40,7 +40,7 @@ test('no other spelling of a token passes: any character changed, cut, added', (
   for (let at = 0; at < token.length; at++) {
     for (const letter of alphabet) {
       if (letter === token[at]) continue;
-      expect(readToken(secret, token.slice(0, at) + letter + token.slice(at + 1), 'click')).toBeNull();
+      expect(readToken([secret], token.slice(0, at) + letter + token.slice(at + 1), 'click')).toBeNull();
     }
   }
   for (const other of [
@@ -53,11 +53,11 @@ test('no other spelling of a token passes: any character changed, cut, added', (
     'x',
     token.repeat(99),
   ]) {
-    expect(readToken(secret, other, 'click')).toBeNull();
+    expect(readToken([secret], other, 'click')).toBeNull();
   }
 });
 
 test('another secret reads nothing', () => {
   const token = signToken(secret, { snapshotId: randomUUID(), kind: 'site', index: 0 });
-  expect(readToken(randomBytes(32), token, 'site')).toBeNull();
+  expect(readToken([randomBytes(32)], token, 'site')).toBeNull();
 });

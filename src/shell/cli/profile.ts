@@ -58,7 +58,7 @@ async function exportOne({ db }: Pick<Wire, 'db'>, id: string): Promise<Exit> {
 
 /** Asks first. What was drawn for the person leaves storage after the database has forgotten them. */
 export async function eraseOne(
-  { db, secret, store }: Pick<Wire, 'db' | 'secret' | 'store'>,
+  { db, addressKey, store }: Pick<Wire, 'db' | 'addressKey' | 'store'>,
   id: string,
   confirm: (question: string) => Promise<boolean>,
 ): Promise<Exit> {
@@ -67,7 +67,7 @@ export async function eraseOne(
     process.stderr.write('Nothing was erased.\n');
     return exits.failed;
   }
-  const erased = await eraseProfile(db, profile.id, { secret });
+  const erased = await eraseProfile(db, profile.id, { secret: addressKey });
   await removeArtefacts(store, erased.artefactKeys);
   const { snapshots, ledgerRows, events, suppressed } = erased;
   print({ erased: profile.externalId, snapshots, ledgerRows, events, suppressed });

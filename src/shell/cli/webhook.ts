@@ -49,11 +49,11 @@ Messages are sent by \`dearly serve\` and \`dearly worker\`. docs/webhooks.md sa
   )
     .option('--type <type...>', 'which events; all unless given', collectTypes)
     .action((url: string, options: { type?: Types }) =>
-      run(async ({ db, secret, webhooks }) => {
+      run(async ({ db, secret, secrets, webhooks }) => {
         webhooks.assertUrl(url);
         const endpoint = await addEndpoint(db, secret, { url, types: options.type ?? ['*'] });
         process.stderr.write(`${endpoint.id} is told ${endpoint.types.join(', ')}.\n`);
-        process.stdout.write(`${await endpointSecret(db, secret, endpoint.id, new Date())}\n`);
+        process.stdout.write(`${await endpointSecret(db, secrets, endpoint.id, new Date())}\n`);
       }),
     );
   command

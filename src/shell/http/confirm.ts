@@ -34,7 +34,7 @@ export const confirm =
       const { snapshot } = found;
       if (found.isMachine) return sendPage(reply, question(snapshot), parts.site);
       const given = giveConsent(snapshot, [request.body?.yes ?? []].flat(), parts.now());
-      const outcome = await keepConsents(parts.db, snapshot, given, { secret: parts.secret });
+      const outcome = await keepConsents(parts.db, snapshot, given, { secret: parts.addressKey });
       if (outcome === 'erased') return refuse(parts, reply, 404, snapshot.lang);
       const { lang, words } = wordsFor(snapshot.lang);
       if (outcome === 'outdated') {

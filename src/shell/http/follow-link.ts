@@ -27,7 +27,7 @@ export async function followLink(
   options: { readonly evenIfOver?: boolean } = {},
 ): Promise<Followed | null> {
   const now = parts.now();
-  const link = readToken(parts.secret, request.params.token, kind);
+  const link = readToken(parts.secrets, request.params.token, kind);
   const found = link && (await findSnapshot(parts.db, link.snapshotId, now));
   if (!link || !found) {
     refuse(parts, reply, 404, request.headers['accept-language']);

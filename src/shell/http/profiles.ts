@@ -41,7 +41,7 @@ export const profiles =
     const erasing = { params, tags, security, summary: 'Forgets a person, and what was made for them' };
     app.delete('/v1/profiles/:externalId', { schema: erasing }, async (request) => {
       const { id } = await known(parts, request.params.externalId);
-      const { artefactKeys, ...erased } = await eraseProfile(db, id, { secret: parts.secret });
+      const { artefactKeys, ...erased } = await eraseProfile(db, id, { secret: parts.addressKey });
       await removeArtefacts(parts.store, artefactKeys);
       return erased;
     });

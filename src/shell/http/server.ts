@@ -19,6 +19,7 @@ import { countRequests } from './count-requests.ts';
 import { handleError, handleNotFound } from './errors.ts';
 import { events } from './events.ts';
 import { health } from './health.ts';
+import { links } from './links.ts';
 import { logOptions } from './log.ts';
 import { metrics } from './metrics.ts';
 import { open } from './open.ts';
@@ -75,7 +76,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
 
   for (const route of [site, video, captions, pictures, assets]) await app.register(route(parts));
   for (const route of [click, open, unsubscribe, confirm, answers, proof]) await app.register(route(parts));
-  for (const route of [profiles, renders, events, triggers, webhooks]) await app.register(route(parts));
+  for (const route of [profiles, renders, links, events, triggers, webhooks])
+    await app.register(route(parts));
   for (const route of [campaignDefinitions, campaignSteering]) await app.register(route(parts));
   const feed = openRunFeed(parts.ledger);
   for (const route of [campaigns, campaignEvents]) await app.register(route(parts, feed));

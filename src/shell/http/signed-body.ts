@@ -25,7 +25,7 @@ export function keepBytes(app: FastifyInstance, bodyLimit: number): void {
  * @throws DearlyError `signature-denied`, `key-denied`, `scope-denied`, `request-invalid`
  */
 export async function admitEvent(
-  { db, secret, now }: Pick<ServerParts, 'db' | 'secret' | 'now'>,
+  { db, secrets: houses, now }: Pick<ServerParts, 'db' | 'secrets' | 'now'>,
   request: FastifyRequest,
   trigger: string,
   bytes: Buffer,
@@ -38,7 +38,7 @@ export async function admitEvent(
     return assertId(id || textOf(headers['idempotency-key']));
   }
   const timestamp = textOf(headers['webhook-timestamp']);
-  const secrets = await triggerSecrets(db, secret, trigger, now());
+  const secrets = await triggerSecrets(db, houses, trigger, now());
   const signed = { id, timestamp: /^\d{1,12}$/.test(timestamp) ? Number(timestamp) : 0, body: bytes };
   const tried = secrets.length > 0 ? secrets : [nobodys];
   const isOurs = isSigned(signed, textOf(signature), tried, now().getTime() / 1000);

@@ -42,7 +42,7 @@ export const unsubscribe =
       const isDone = await endPurpose(
         parts.db,
         { profileId, purpose },
-        { at: parts.now(), secret: parts.secret },
+        { at: parts.now(), secret: parts.addressKey },
       );
       if (!isDone) return refuse(parts, reply, 404, snapshot.lang);
       // Mailbox providers post for people, with agents of their own.

@@ -63,7 +63,7 @@ const shared = { tags: ['webhooks'], security: [{ key: [] }] };
 export const webhooks =
   (parts: ServerParts): FastifyPluginAsyncZod =>
   async (app) => {
-    const { db, secret: house } = parts;
+    const { db, secret: house, secrets: houses } = parts;
     /** Kept answers lie open in the database, so it is an id that is kept, and no secret. */
     const once = async (request: FastifyRequest, answer: () => Promise<string>): Promise<string> => {
       const key = request.headers['idempotency-key'];
@@ -96,7 +96,7 @@ export const webhooks =
       parts.webhooks.assertUrl(request.body.url);
       const id = await once(request, async () => (await addEndpoint(db, house, request.body)).id);
       reply.code(201);
-      return { ...(await findEndpoint(db, id)), secret: await endpointSecret(db, house, id, parts.now()) };
+      return { ...(await findEndpoint(db, id)), secret: await endpointSecret(db, houses, id, parts.now()) };
     });
 
     const removing = {
@@ -123,7 +123,7 @@ export const webhooks =
         await rotateEndpoint(db, house, id);
         return id;
       });
-      return { secret: await endpointSecret(db, house, id, parts.now()) };
+      return { secret: await endpointSecret(db, houses, id, parts.now()) };
     });
 
     const enabling = {

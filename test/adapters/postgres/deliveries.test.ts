@@ -144,7 +144,7 @@ describe('deliveries', () => {
 
   test('are signed with both secrets while one replaces the other', async () => {
     const { id } = await exchange.listen('/good', 'message.accepted');
-    const before = await endpointSecret(exchange.db, exchange.house, id, new Date());
+    const before = await endpointSecret(exchange.db, [exchange.house], id, new Date());
     const after = await rotateEndpoint(exchange.db, exchange.house, id);
     await settleAll(1);
     await deliverDueWebhooks(exchange.tools);

@@ -47,7 +47,7 @@ describe('the outbox', () => {
       'campaign.completed': shared,
     });
     expect(exchange.heard.map(({ body }) => body).join()).not.toMatch(/kunde|Xanthippe/i);
-    const reference = new Webhook(await endpointSecret(exchange.db, exchange.house, id, new Date()));
+    const reference = new Webhook(await endpointSecret(exchange.db, [exchange.house], id, new Date()));
     for (const { body, headers } of exchange.heard) {
       expect(reference.verify(body, headers as Record<string, string>)).toMatchObject({
         timestamp: expect.any(String),

@@ -66,7 +66,7 @@ export async function openExchange(): Promise<Exchange> {
     url,
     heard,
     tools: {
-      outbox: postgresOutbox(db, house, () => new Date()),
+      outbox: postgresOutbox(db, [house], () => new Date()),
       post: createPostWebhook({ isLocalAllowed: true, limitMs: 3000 }),
       now: () => new Date(),
       random: () => 0,

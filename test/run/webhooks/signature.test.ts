@@ -65,7 +65,7 @@ describe('signatures', () => {
 test('a sealed secret opens for its row and its house alone', () => {
   const house = Buffer.from('a secret of this house, long enough');
   const sealed = seal(house, 'trigger/welcome', secret);
-  expect(unseal(house, 'trigger/welcome', sealed)).toBe(secret);
+  expect(unseal([house], 'trigger/welcome', sealed)).toBe(secret);
   expect(sealed.includes(Buffer.from(secret.slice(6)))).toBe(false);
   expect(seal(house, 'trigger/welcome', secret).equals(sealed)).toBe(false);
   const other = Buffer.from('a secret of another house, as long');
@@ -77,7 +77,7 @@ test('a sealed secret opens for its row and its house alone', () => {
     [house, 'trigger/welcome', bent],
     [house, 'trigger/welcome', Buffer.alloc(3)],
   ] as const) {
-    expect(() => unseal(key, row, bytes)).toThrow(expect.objectContaining({ code: 'secret-unreadable' }));
+    expect(() => unseal([key], row, bytes)).toThrow(expect.objectContaining({ code: 'secret-unreadable' }));
   }
 });
 

@@ -37,14 +37,19 @@ export async function addEndpoint(
 }
 
 /** The newest one. @throws DearlyError `webhook-missing`, `secret-unreadable` */
-export async function endpointSecret(db: Database, house: Buffer, id: string, now: Date): Promise<string> {
+export async function endpointSecret(
+  db: Database,
+  houses: readonly Buffer[],
+  id: string,
+  now: Date,
+): Promise<string> {
   const row = await db
     .selectFrom('webhook_endpoints')
     .selectAll()
     .where(sql<string>`id::text`, '=', id)
     .executeTakeFirst();
   if (row === undefined) throw noEndpoint(id);
-  const [secret = ''] = openSecrets(house, endpointRow(id), row, now);
+  const [secret = ''] = openSecrets(houses, endpointRow(id), row, now);
   return secret;
 }
 

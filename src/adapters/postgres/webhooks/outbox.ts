@@ -18,7 +18,7 @@ interface Row extends SecretColumns {
 }
 
 /** The outbox is a table; SKIP LOCKED keeps those who take from it out of each other's way. */
-export function postgresOutbox(db: Database, house: Buffer, now: () => Date): Outbox {
+export function postgresOutbox(db: Database, houses: readonly Buffer[], now: () => Date): Outbox {
   return {
     async due() {
       const { rows } = await sql<{ id: string }>`
@@ -46,7 +46,7 @@ export function postgresOutbox(db: Database, house: Buffer, now: () => Date): Ou
           taken.type, taken.at, taken.data, taken.attempt`.execute(db);
       return rows.map(({ id, url, type, at, data, attempt, ...secrets }) => ({
         ...{ id, endpointId, url, type, at: at.toISOString(), data, attempt },
-        secrets: openSecretsOrNone(house, endpointRow(endpointId), secrets, now()),
+        secrets: openSecretsOrNone(houses, endpointRow(endpointId), secrets, now()),
       }));
     },
 

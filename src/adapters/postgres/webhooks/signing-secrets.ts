@@ -19,10 +19,15 @@ export function newSecret(house: Buffer, row: string): { readonly secret: string
 }
 
 /** The newest first. @throws DearlyError `secret-unreadable` */
-export function openSecrets(house: Buffer, row: string, columns: SecretColumns, now: Date): string[] {
+export function openSecrets(
+  houses: readonly Buffer[],
+  row: string,
+  columns: SecretColumns,
+  now: Date,
+): string[] {
   const { secret, former_secret, former_until } = columns;
   const isBoth = former_secret !== null && former_until !== null && former_until > now;
-  return [secret, ...(isBoth ? [former_secret] : [])].map((sealed) => unseal(house, row, sealed));
+  return [secret, ...(isBoth ? [former_secret] : [])].map((sealed) => unseal(houses, row, sealed));
 }
 
 /** For who has many to open, of which one that is broken must not stop the others. */

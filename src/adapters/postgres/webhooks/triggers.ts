@@ -23,7 +23,7 @@ export interface ListedTrigger {
   readonly events: number;
 }
 
-const rowOf = (name: string) => `trigger/${name}`;
+export const triggerRow = (name: string) => `trigger/${name}`;
 
 /** Registers it, or replaces what it says; then its secret stays. `secret` is shown here once, null where it stays. */
 export async function keepTrigger(
@@ -31,7 +31,7 @@ export async function keepTrigger(
   house: Buffer,
   campaign: Campaign,
 ): Promise<{ readonly secret: string | null }> {
-  const { secret, sealed } = newSecret(house, rowOf(campaign.name));
+  const { secret, sealed } = newSecret(house, triggerRow(campaign.name));
   const text = JSON.stringify(campaign);
   const { isNew } = await db
     .insertInto('triggers')
@@ -55,12 +55,12 @@ export async function findTrigger(db: Database, name: string): Promise<Trigger |
 /** None where there is no such trigger. @throws DearlyError `secret-unreadable` */
 export async function triggerSecrets(
   db: Database,
-  house: Buffer,
+  houses: readonly Buffer[],
   name: string,
   now: Date,
 ): Promise<readonly string[]> {
   const row = await db.selectFrom('triggers').selectAll().where('name', '=', name).executeTakeFirst();
-  return row ? openSecrets(house, rowOf(name), row, now) : [];
+  return row ? openSecrets(houses, triggerRow(name), row, now) : [];
 }
 
 export async function listTriggers(db: Database): Promise<readonly ListedTrigger[]> {
@@ -94,7 +94,7 @@ export async function rotateTrigger(
   name: string,
   { atOnce = false } = {},
 ): Promise<string> {
-  const { secret, sealed } = newSecret(house, rowOf(name));
+  const { secret, sealed } = newSecret(house, triggerRow(name));
   const { numUpdatedRows } = await db
     .updateTable('triggers')
     .set(replaced(sealed, atOnce))
