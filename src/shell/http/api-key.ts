@@ -23,6 +23,13 @@ export async function isAllowed(db: Database, request: FastifyRequest, scope: Sc
   }
 }
 
+/** An integrator's client looks like a machine, and is one; with its API key it may ask all the same. */
+export async function isProgramOfOurs(db: Database, request: FastifyRequest): Promise<boolean> {
+  return (
+    request.method === 'GET' && bearerOf(request) !== undefined && (await isAllowed(db, request, 'renders'))
+  );
+}
+
 /** The id of the key that `requireKey` let in; it tells callers apart. */
 export function callerOf(request: FastifyRequest): string {
   return /^dearly_([0-9a-f]+)_/.exec(bearerOf(request) ?? '')?.[1] ?? '';

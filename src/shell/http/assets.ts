@@ -4,7 +4,7 @@ import { assetName } from '../../merge/asset-name.ts';
 import { isAssetFault } from '../../run/video/fetch-assets.ts';
 import { assetsIn } from '../../template/asset.ts';
 import { followLink, linkParams, refuse } from './follow-link.ts';
-import { personalHeaders } from './page.ts';
+import { keptBy, personalHeaders } from './page.ts';
 import type { ServerParts } from './parts.ts';
 import { sendArtefact } from './send-artefact.ts';
 
@@ -36,7 +36,7 @@ export const assets =
       });
       if (kept === null) return reply.code(404).type('image/webp').send(nothing);
       // One address is one picture a day; the day stands in its name.
-      reply.header('cache-control', 'private, max-age=86400, immutable');
+      reply.header('cache-control', keptBy(found.snapshot, 'private, max-age=86400, immutable'));
       return sendArtefact(parts.store, { ...kept, contentType: 'image/webp' }, request, reply);
     });
   };

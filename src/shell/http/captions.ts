@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { toWebVtt } from '../../render/captions.ts';
 import { followLink, linkParams, refuse } from './follow-link.ts';
+import { keptBy } from './page.ts';
 import type { ServerParts } from './parts.ts';
 
 /** What is said and shown, for `<track>` and for whoever reads along. Follows from the snapshot, so nothing is started. */
@@ -18,7 +19,7 @@ export const captions =
       const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
       reply.headers({
         // The snapshot never changes, so neither do its words.
-        'cache-control': 'private, max-age=86400',
+        'cache-control': keptBy(found.snapshot, 'private, max-age=86400'),
         'content-language': lang,
         'cross-origin-resource-policy': 'cross-origin',
         'x-robots-tag': 'noindex, nofollow, noarchive',

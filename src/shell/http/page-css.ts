@@ -23,9 +23,12 @@ h1{font-weight:${font.weight.strong};${step(type.headline)};text-wrap:balance;ov
 form,progress,.more,.note{margin-top:${space.wide}px}
 label{display:flex;gap:${space.small}px;margin-bottom:${space.wide}px;padding:${space.base}px;border:1px solid ${line};border-radius:${radius.medium}px;cursor:pointer}
 label:hover,label:has(:checked){border-color:${glow}}
-input{appearance:none;flex:none;display:grid;place-items:center;width:24px;height:24px;margin-top:1px;border:2px solid ${onNightSoft};border-radius:${radius.small}px}
+input[type=checkbox]{appearance:none;flex:none;display:grid;place-items:center;width:24px;height:24px;margin-top:1px;border:2px solid ${onNightSoft};border-radius:${radius.small}px}
 input:checked{background:${glow};border-color:${glow}}
 input:checked::before{content:"";width:12px;height:6px;margin-top:-4px;border:solid ${onAccent};border-width:0 0 3px 3px;rotate:-45deg}
+.answer{display:block;width:100%;font:inherit;font-size:1.375rem;letter-spacing:.04em;color:${onNight};background:transparent;border:2px solid ${onNightSoft};border-radius:${radius.medium}px;padding:${space.small}px ${space.base}px;min-height:56px;margin-bottom:${space.base}px}
+.answer:focus-visible{border-color:${glow};outline-offset:2px;border-radius:${radius.medium}px}
+.wrong{margin-bottom:${space.base}px;font-weight:${font.weight.medium};border-inline-start:3px solid ${glow};padding-inline-start:${space.small}px}
 .note{color:${onNightSoft}}
 button{font:inherit;font-weight:${font.weight.strong};color:${onAccent};background:${glow};border:0;border-radius:${radius.pill}px;padding:${space.small}px ${space.loose}px;min-height:52px;width:100%;cursor:pointer;transition:filter ${motion.quickMs}ms}
 button:hover{filter:brightness(1.1)}

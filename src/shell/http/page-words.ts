@@ -56,6 +56,16 @@ const words = {
         text: 'Du hast dich seitdem abgemeldet, oder deine E-Mail-Adresse hat sich geändert. Wenn du wieder von uns hören willst, melde dich neu an.',
       },
     },
+    gate: {
+      locked: {
+        title: 'Jetzt erst einmal eine Pause',
+        text: 'Das waren mehrere Antworten, die nicht passen. Versuch es in einer Viertelstunde wieder, nach weiteren Fehlversuchen etwas später.',
+      },
+      closed: {
+        title: 'Diese Seite ist geschlossen',
+        text: 'Zu oft hat die Antwort nicht gepasst. Melde dich bei uns, dann öffnen wir sie wieder für dich.',
+      },
+    },
     thanks: {
       title: 'Danke für deine Antwort',
       text: 'Wir lesen jede einzelne und machen es beim nächsten Mal besser.',
@@ -126,6 +136,16 @@ const words = {
         text: 'You have unsubscribed since, or your email address has changed. If you would like to hear from us again, please sign up anew.',
       },
     },
+    gate: {
+      locked: {
+        title: 'Time for a short break',
+        text: 'Several answers did not fit. Please try again in a quarter of an hour, and a little later after further wrong ones.',
+      },
+      closed: {
+        title: 'This page is closed',
+        text: 'The answer did not fit too many times. Get in touch with us, and we will open it for you again.',
+      },
+    },
     thanks: { title: 'Thank you for your answer', text: 'We read every one, and do better next time.' },
     back: 'Back to your page',
     video: {
@@ -188,6 +208,16 @@ const words = {
       outdated: {
         title: 'Questo link non vale più',
         text: 'Nel frattempo hai annullato l’iscrizione oppure il tuo indirizzo e-mail è cambiato. Se vuoi di nuovo nostre notizie, iscriviti ancora.',
+      },
+    },
+    gate: {
+      locked: {
+        title: 'Adesso una piccola pausa',
+        text: 'Diverse risposte non corrispondevano. Riprova tra un quarto d’ora; dopo altri errori, un po’ più tardi.',
+      },
+      closed: {
+        title: 'Questa pagina è chiusa',
+        text: 'Troppe risposte non corrispondevano. Scrivici e la riapriremo per te.',
       },
     },
     thanks: {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Handlebars from 'handlebars';
 import { theme } from '../../../templates/theme.ts';
+import type { Snapshot } from '../../merge/snapshot.ts';
 import { pageCss } from './page-css.ts';
 import type { SiteAssets } from './parts.ts';
 
@@ -13,7 +14,9 @@ export interface Page {
   readonly text: string;
   /** Above the title, small. */
   readonly eyebrow?: string;
-  /** A form that posts to where the page stands. */
+  /** One line to fill in, named by the title; `wrong` says why it is asked again. */
+  readonly question?: { readonly action: string; readonly name: string; readonly wrong?: string };
+  /** A form that posts to where the page stands, or where the question says. */
   readonly button?: { readonly label: string };
   /** Boxes of that form, empty at first; each posts `yes=<value>` when it is ticked. */
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
@@ -47,21 +50,27 @@ export const personalHeaders = {
   'x-robots-tag': 'noindex, nofollow, noarchive',
 } as const;
 
+/** How long a browser may keep what never changes: of a gated message not at all, for the gate asks again. */
+export function keptBy({ gate }: Pick<Snapshot, 'gate'>, forDay: string): string {
+  return gate === undefined ? forDay : personalHeaders['cache-control'];
+}
+
 export const closedDoors = "base-uri 'none'; frame-ancestors 'none'";
 
 function htmlOf(page: Page, styleUrl: string): string {
-  const { lang, title, text, eyebrow, button, choices = [], note, link, refresh } = page;
+  const { lang, title, text, eyebrow, question, button, choices = [], note, link, refresh } = page;
   const boxes = choices.map(
     (it) =>
       `<label><input type="checkbox" name="yes" value="${safe(it.value)}"><span>${safe(it.label)}</span></label>`,
   );
   const parts = [
     eyebrow && `<p class="eyebrow">${safe(eyebrow)}</p>`,
-    `<h1>${safe(title)}</h1>`,
-    `<p class="lead">${safe(text)}</p>`,
+    `<h1${question ? ' id="title"' : ''}>${safe(title)}</h1>`,
+    `<p class="lead"${question ? ' id="text"' : ''}>${safe(text)}</p>`,
     refresh &&
       `<progress max="100" value="${Math.round(refresh.progress * 100)}" aria-label="${safe(title)}"></progress>`,
-    button && `<form method="post">${boxes.join('')}<button>${safe(button.label)}</button></form>`,
+    button &&
+      `<form method="post"${question ? ` action="${safe(question.action)}"` : ''}>${question ? fieldOf(question) : ''}${boxes.join('')}<button>${safe(button.label)}</button></form>`,
     note && `<p class="note">${safe(note)}</p>`,
     link && `<p class="more"><a href="${safe(link.href)}">${safe(link.label)}</a></p>`,
   ];
@@ -84,6 +93,16 @@ ${parts.filter(Boolean).join('\n')}
 </body>
 </html>
 `;
+}
+
+/** Named and described by what stands above it, so that it is said once. */
+function fieldOf({ name, wrong }: NonNullable<Page['question']>): string {
+  const described = wrong === undefined ? 'text' : 'wrong text';
+  const state = wrong === undefined ? '' : ' aria-invalid="true"';
+  return (
+    (wrong === undefined ? '' : `<p class="wrong" id="wrong" role="alert">${safe(wrong)}</p>`) +
+    `<input class="answer" name="${safe(name)}" required maxlength="200" autocomplete="off" autocapitalize="off" spellcheck="false" autofocus aria-labelledby="title" aria-describedby="${described}"${state}>`
+  );
 }
 
 /** The brand's star over the horizon, as on the page. */

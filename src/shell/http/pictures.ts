@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Snapshot } from '../../merge/snapshot.ts';
 import type { StillName } from '../../render/artefact-key.ts';
 import { followLink, linkParams, refuse } from './follow-link.ts';
+import { keptBy } from './page.ts';
 import type { ServerParts } from './parts.ts';
 import { type Stored, sendArtefact } from './send-artefact.ts';
 import { formatAt } from './video.ts';
@@ -21,14 +22,17 @@ export const pictures =
         'poster.jpg or .webp (a frame of the video under a play button), teaser.gif, or a picture of the pack',
     };
     app.get('/i/:token/:picture', { schema }, async (request, reply) => {
-      const found = await followLink(parts, request, reply, 'picture');
+      const isStill = linked.some((it) => it === request.params.picture);
+      const found = await followLink(parts, request, reply, 'picture', { beforeGate: isStill });
       if (!found) return reply;
       const { snapshot } = found;
       const picture = await pictureOf(parts, snapshot, request.params.picture, request.query.format);
       if (picture === null) return refuse(parts, reply, 404, snapshot.lang);
       reply.headers({
         // The snapshot never changes, so neither does its picture.
-        'cache-control': 'private, max-age=86400, immutable',
+        'cache-control': isStill
+          ? 'private, max-age=86400, immutable'
+          : keptBy(snapshot, 'private, max-age=86400, immutable'),
         'cross-origin-resource-policy': 'cross-origin',
         'x-robots-tag': 'noindex, nofollow, noarchive',
       });
@@ -45,7 +49,9 @@ async function pictureOf(
   file: string,
   asked: string | undefined,
 ): Promise<Stored | null> {
-  const still = linked.find((it) => it === file);
+  const asks = linked.find((it) => it === file);
+  // A teaser runs through the film's scenes, and their figures are behind the gate. The poster greets, and no more.
+  const still = asks === 'teaser.gif' && snapshot.gate ? 'poster.jpg' : asks;
   if (still !== undefined) {
     const format = formatAt(snapshot, asked);
     return format === null ? null : await stills.get(snapshot, still, format);

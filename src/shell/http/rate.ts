@@ -11,7 +11,7 @@ export const rateLimit: RateLimitPluginOptions = {
     return typeof token === 'string' ? token.slice(0, 64) : ip;
   },
   // API clients hold a key, and operators look at health as often as they like.
-  allowList: ({ url }: FastifyRequest) => !/^\/[svicouak]\//.test(url),
+  allowList: ({ url }: FastifyRequest) => !/^\/[svicouakpg]\//.test(url),
 };
 
 /** Forms: nobody answers thirty times a minute; pages report every few seconds. */

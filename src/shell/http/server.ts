@@ -8,6 +8,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { answers } from './answers.ts';
 import { addApiDocs } from './api-docs.ts';
 import { assets } from './assets.ts';
+import { byHost } from './by-host.ts';
 import { campaignDefinitions } from './campaign-definitions.ts';
 import { campaignEvents } from './campaign-events.ts';
 import { campaignSteering } from './campaign-steering.ts';
@@ -18,12 +19,14 @@ import { confirm } from './confirm.ts';
 import { countRequests } from './count-requests.ts';
 import { handleError, handleNotFound } from './errors.ts';
 import { events } from './events.ts';
+import { gate } from './gate.ts';
 import { health } from './health.ts';
 import { links } from './links.ts';
 import { logOptions } from './log.ts';
 import { metrics } from './metrics.ts';
 import { open } from './open.ts';
 import type { ServerParts } from './parts.ts';
+import { permissions } from './permissions.ts';
 import { pictures } from './pictures.ts';
 import { profiles } from './profiles.ts';
 import { proof } from './proof.ts';
@@ -59,9 +62,12 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
     },
     referrerPolicy: { policy: 'no-referrer' },
-    // Mail programs show our pictures inside pages of their own; what may not be shown there is not sent without a link.
-    crossOriginResourcePolicy: false,
+    // Mail programs show our pictures inside pages of their own: those say so themselves, and nothing else does.
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
   });
+  app.addHook('onRequest', async (_, reply) => void reply.header('permissions-policy', permissions));
+  app.addHook('onRequest', byHost(parts.origins));
   await app.register(rateLimiter, rateLimit);
   await app.register(formbody, { bodyLimit: 64 * 1024 });
   await app.register(serveStatic, {
@@ -75,7 +81,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   await addApiDocs(app);
 
   for (const route of [site, video, captions, pictures, assets]) await app.register(route(parts));
-  for (const route of [click, open, unsubscribe, confirm, answers, proof]) await app.register(route(parts));
+  for (const route of [click, open, gate, unsubscribe, confirm, answers, proof])
+    await app.register(route(parts));
   for (const route of [profiles, renders, links, events, triggers, webhooks])
     await app.register(route(parts));
   for (const route of [campaignDefinitions, campaignSteering]) await app.register(route(parts));

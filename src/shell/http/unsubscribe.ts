@@ -10,6 +10,7 @@ import { wordsFor } from './page-words.ts';
 import type { ServerParts } from './parts.ts';
 import { formLimit } from './rate.ts';
 import { recordHit } from './record-hit.ts';
+import { isForeign } from './same-origin.ts';
 
 /**
  * GET asks, POST does: a scanner that follows every link unsubscribes nobody. The mailbox's own button posts
@@ -36,6 +37,11 @@ export const unsubscribe =
     app.post('/u/:token', { schema: doing, config: formLimit }, async (request, reply) => {
       const found = await followLink(parts, request, reply, 'unsubscribe', { evenIfOver: true });
       if (!found) return reply;
+      const isOneClick = request.body?.['List-Unsubscribe'] !== undefined;
+      // The mailbox's own button may stand in the mailbox's own page.
+      if (!isOneClick && isForeign(request, parts.origins().site)) {
+        return refuse(parts, reply, 403, found.snapshot.lang);
+      }
       const { snapshot } = found;
       const { profileId } = snapshot;
       const purpose = purposeOf(snapshot);
@@ -48,7 +54,7 @@ export const unsubscribe =
       // Mailbox providers post for people, with agents of their own.
       const person = { snapshot, isMachine: false, counts: true };
       await recordHit(parts, person, 'unsubscribe', { data: { purpose }, isSaid: true });
-      if (request.body?.['List-Unsubscribe'] !== undefined) {
+      if (isOneClick) {
         return reply.headers(personalHeaders).type('text/plain').send('Unsubscribed.\n');
       }
       const { lang, words } = wordsFor(snapshot.lang);

@@ -6,7 +6,7 @@ import { formatsOf } from '../../run/video/choose-format.ts';
 import type { VideoState } from '../../run/video/make-video.ts';
 import type { Format } from '../../template/composition.ts';
 import { makeLinks } from '../../track/make-links.ts';
-import { bearerOf, isAllowed } from './api-key.ts';
+import { isProgramOfOurs } from './api-key.ts';
 import { type Followed, followLink, linkParams, refuse } from './follow-link.ts';
 import { personalHeaders, sendPage, wantsHtml } from './page.ts';
 import { wordsFor } from './page-words.ts';
@@ -33,7 +33,7 @@ export const video =
       const { snapshot } = found;
       const format = formatAt(snapshot, request.query.format);
       if (format === null) return refuse(parts, reply, 404, snapshot.lang);
-      const mayStart = !found.isMachine || (await isProgramOfOurs(parts, request));
+      const mayStart = !found.isMachine || (await isProgramOfOurs(parts.db, request));
       const state = await (mayStart
         ? parts.videos.request(snapshot, format)
         : parts.videos.peek(snapshot, format));
@@ -48,13 +48,6 @@ export const video =
 export function formatAt({ storyboard }: Snapshot, asked: string | undefined): Format | null {
   const all = storyboard === null ? [] : formatsOf(storyboard);
   return (asked === undefined ? all[0] : all.find((it) => it === asked)) ?? null;
-}
-
-/** An integrator's client looks like a machine, and is one; with its API key it may ask all the same. */
-async function isProgramOfOurs({ db }: ServerParts, request: FastifyRequest): Promise<boolean> {
-  return (
-    request.method === 'GET' && bearerOf(request) !== undefined && (await isAllowed(db, request, 'renders'))
-  );
 }
 
 /** Players fetch a video in many ranges; only the first one is somebody asking for it. */

@@ -38,7 +38,12 @@ export interface House {
   /** What somebody's message would hold: a kept snapshot and its links. */
   links(
     person: Profile,
-    options?: { readonly expiresInMs?: number; readonly pack?: string; readonly composition?: string },
+    options?: {
+      readonly expiresInMs?: number;
+      readonly gate?: boolean;
+      readonly pack?: string;
+      readonly composition?: string;
+    },
   ): Promise<{ snapshot: Snapshot; links: Links }>;
   key(...scopes: readonly (Scope | '*')[]): Promise<{ authorization: string }>;
   events(snapshotId: string): Promise<{ kind: string; machine: boolean; data: unknown }[]>;
@@ -116,10 +121,10 @@ export async function openHouse(
       return profile;
     },
     async links(person, options = {}) {
-      const { expiresInMs = 60_000, pack = 'statement' } = options;
+      const { expiresInMs = 60_000, pack = 'statement', gate = false } = options;
       const composition = options.composition ?? (pack === 'statement' ? pack : undefined);
       const how = { variant: 'a', tracking: isConsented(person.consents, 'tracking') };
-      const snapshot = await snapshotOf(person, how, { pack, composition, sender: 'nordlicht' }, wire);
+      const snapshot = await snapshotOf(person, how, { pack, composition, sender: 'nordlicht', gate }, wire);
       await wire.keepSnapshot(snapshot, new Date(Date.now() + expiresInMs));
       const { site, ...rest } = makeLinks(wire.secret, snapshot, { api: '', site: '' });
       return { snapshot, links: { site, ...rest } };
