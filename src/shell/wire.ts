@@ -18,6 +18,7 @@ import { postgresChores } from '../adapters/postgres/chores.ts';
 import { type Database, openDatabase } from '../adapters/postgres/connect.ts';
 import { postgresCounts } from '../adapters/postgres/counts.ts';
 import { openEmbeddedPostgres } from '../adapters/postgres/embedded.ts';
+import { openIntake } from '../adapters/postgres/event-intake.ts';
 import { findProfileByEither } from '../adapters/postgres/find-profile.ts';
 import { openAddressKey } from '../adapters/postgres/house-keys.ts';
 import { keepSnapshot } from '../adapters/postgres/keep-snapshot.ts';
@@ -55,6 +56,7 @@ import { makeSounds } from '../run/video/make-sound.ts';
 import { makeStills } from '../run/video/make-stills.ts';
 import { makeVideos } from '../run/video/make-video.ts';
 import type { Webhooks } from '../run/webhooks/webhooks.ts';
+import type { Intake } from '../track/intake.ts';
 import type { Origins } from '../track/make-links.ts';
 import { readSecrets, type Secrets } from './secret.ts';
 import { workingFolders } from './working-folders.ts';
@@ -79,6 +81,7 @@ export interface Wire extends RenderTools {
   readonly pictures: Pictures;
   readonly assets: Assets;
   readonly counts: Counts;
+  readonly intake: Intake;
   readonly folders: Folders;
   readonly triggerEvents: TriggerEvents;
   readonly webhooks: Webhooks;
@@ -188,6 +191,7 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       draw,
       stills,
       pictures,
+      intake: openIntake(db),
       webhooks,
       triggerEvents: postgresTriggerEvents(db),
       assets,

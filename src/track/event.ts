@@ -2,6 +2,7 @@
 // Never: who it was. An event knows its snapshot; the person is behind that, and goes when the person is erased.
 import { z } from 'zod';
 import type { Json } from '../profile/profile.ts';
+import { unstorable } from '../profile/storable.ts';
 
 export const eventKinds = [
   'open',
@@ -59,18 +60,27 @@ const pageKinds = [
   'form-start',
 ] as const;
 
-const datum = z.union([z.string().max(100), z.number(), z.boolean(), z.null()]);
+const text = z
+  .string()
+  .max(100)
+  .refine((it) => unstorable(it) === null, 'expected text that can be kept');
+const datum = z.union([text, z.number(), z.boolean(), z.null()]);
+const name = z.string().regex(/^[\w-]{1,40}$/, 'expected a name in letters and digits');
 
-/** The body of a page's `sendBeacon`. Its times are the recipient's, whose clock may be years off: the server's count. */
+/** What a page reports at once. Its times are the recipient's, whose clock may be years off: only what lies between them counts. */
 export const batchSchema = z.strictObject({
+  /** When this was sent: again for each try. */
+  sentAt: z.iso.datetime().optional(),
   events: z
     .array(
       z.strictObject({
         id: z.uuid(),
+        /** The how manyth of its page view. */
+        seq: z.int().min(0).max(1e6).optional(),
         at: z.iso.datetime().optional(),
         kind: z.enum(pageKinds),
         data: z
-          .record(z.string().max(40), datum)
+          .record(name, datum)
           .refine((data) => Object.keys(data).length <= 8, 'expected at most 8 entries')
           .default({}),
       }),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { machineSign } from '../../src/track/hit.ts';
+import { type MachineSign, machineSign } from '../../src/track/hit.ts';
+import agents from '../fixtures/agents.json' with { type: 'json' };
 
 const browser =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Mobile/15E148 Safari/604.1';
@@ -15,23 +16,18 @@ test.for([
   ['a form sent', hit({}, 'POST'), null],
   ['HEAD', hit({}, 'HEAD'), 'head'],
   ['a prefetch', hit({ 'sec-purpose': 'prefetch;prerender' }), 'prefetch'],
+  ['a prerender', hit({ 'sec-purpose': 'prefetch;prerender;anonymous-client-ip' }), 'prefetch'],
   ['an old prefetch', hit({ purpose: 'prefetch' }), 'prefetch'],
   ['a Safari preview', hit({ 'x-purpose': 'preview' }), 'prefetch'],
   ['a Firefox prefetch', hit({ 'x-moz': 'prefetch' }), 'prefetch'],
   ['nobody', hit({ 'user-agent': '' }), 'no-agent'],
-  ['curl', hit({ 'user-agent': 'curl/8.14.1' }), 'bot'],
-  ['a link scanner', hit({ 'user-agent': 'Barracuda Sentinel (EE)' }), 'bot'],
-  ['a chat preview', hit({ 'user-agent': 'WhatsApp/2.23.20.0' }), 'bot'],
-  ['Apple Mail fetching ahead', hit({ 'user-agent': 'Mozilla/5.0' }), 'bot'],
-  [
-    'Gmail fetching for a person',
-    hit({
-      'user-agent':
-        'Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)',
-    }),
-    null,
-  ],
-  ['a scanner dressed as a browser, at once', hit({}, 'GET', 0.4), 'at-once'],
+  ['a scanner dressed as a browser, before the message was taken', hit({}, 'GET', 0), 'at-once'],
+  ['a scanner dressed as a browser, at once', hit({}, 'GET', 1.99), 'at-once'],
+  ['somebody very quick', hit({}, 'GET', 2), null],
 ] as const)('%s', ([, it, expected]) => {
   expect(machineSign(it)).toBe(expected);
+});
+
+test.for(agents as [who: string, agent: string, sign: MachineSign | null][])('%s', ([, agent, sign]) => {
+  expect(machineSign(hit({ 'user-agent': agent }))).toBe(sign);
 });

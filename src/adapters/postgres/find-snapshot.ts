@@ -9,7 +9,7 @@ export interface FoundSnapshot {
   readonly isOver: boolean;
   /** Whether the person agrees to be counted now; what the snapshot says is how it was when it was made. */
   readonly counts: boolean;
-  /** When the mail server took the message; null where none was sent (yet). */
+  /** When the mail server took the message, now while it is being handed over; null where none was sent (yet). */
   readonly acceptedAt: Date | null;
 }
 
@@ -28,6 +28,6 @@ export async function findSnapshot(db: Database, id: string, now: Date): Promise
     snapshot: row.body,
     isOver: row.revoked_at !== null || row.expires_at <= now,
     counts: isConsented(row.consents, 'tracking'),
-    acceptedAt: row.state === 'accepted' ? row.ended_at : null,
+    acceptedAt: row.state === 'accepted' ? row.ended_at : row.state === 'handoff' ? now : null,
   };
 }

@@ -4,7 +4,7 @@ import type { Schema } from './schema.ts';
 import { layEvents } from './webhooks/lay-webhooks.ts';
 
 /**
- * Keeps what happened, each event once by its key. Run and row are looked up here, so that whoever saw the event need not
+ * Keeps what happened, each event once by its key, in the order given. Run and row are looked up here, so that whoever saw the event need not
  * know them. Events of a snapshot that was erased meanwhile, or of a row that is gone, are dropped. Returns how many were new.
  */
 export async function recordEvents(db: Kysely<Schema>, events: readonly Event[]): Promise<number> {
@@ -23,7 +23,7 @@ export async function recordEvents(db: Kysely<Schema>, events: readonly Event[])
         ${all((it) => it.machine)}::boolean[],
         ${all((it) => it.at)}::timestamptz[],
         ${all((it) => JSON.stringify(it.data))}::text[]
-      ) as it (key, snapshot_id, row_id, kind, machine, at, data)
+      ) with ordinality as it (key, snapshot_id, row_id, kind, machine, at, data, place)
       left join snapshots on snapshots.id = it.snapshot_id
       left join lateral (
         select id, run_id, snapshot_id from ledger
@@ -31,6 +31,7 @@ export async function recordEvents(db: Kysely<Schema>, events: readonly Event[])
         limit 1
       ) as ledger_row on true
       where snapshots.id is not null or (it.snapshot_id is null and ledger_row.id is not null)
+      order by place
       on conflict (key) do nothing
       returning ledger_id, kind, machine, at, data
     ), told as (${layEvents})

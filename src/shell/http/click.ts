@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { markBurst } from '../../adapters/postgres/mark-burst.ts';
 import { targetAt } from '../../track/make-links.ts';
 import { followLink, linkParams, refuse } from './follow-link.ts';
 import { personalHeaders } from './page.ts';
@@ -20,6 +21,8 @@ export const click =
       const target = targetAt(found.snapshot, found.index);
       if (target === null) return refuse(parts, reply, 404, found.snapshot.lang);
       await recordHit(parts, found, 'click', { data: { target: target.name } });
+      // A machine that tries all links betrays itself only by the next.
+      if (found.counts && !found.isMachine) await markBurst(parts.db, found.snapshot.id, parts.now());
       return reply.headers(personalHeaders).redirect(target.url, 302);
     });
   };

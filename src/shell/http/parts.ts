@@ -12,6 +12,7 @@ import type { Assets } from '../../run/video/fetch-assets.ts';
 import type { Stills } from '../../run/video/make-stills.ts';
 import type { Videos } from '../../run/video/make-video.ts';
 import type { Webhooks } from '../../run/webhooks/webhooks.ts';
+import type { Intake } from '../../track/intake.ts';
 import type { Origins } from '../../track/make-links.ts';
 import type { ReportCounts } from '../listen-for-reports.ts';
 import type { PlanAhead } from '../plan-ahead.ts';
@@ -37,6 +38,8 @@ export interface ServerParts extends Pick<TriggerTools, 'triggerEvents' | 'queue
   readonly ledger: Ledger;
   readonly campaigns: CampaignBook;
   readonly counts: Counts;
+  /** Keeps what pages report and links are hit by. */
+  readonly intake: Intake;
   readonly plan: PlanAhead;
   readonly videos: Pick<Videos, 'peek' | 'request'>;
   readonly stills: Stills;
