@@ -5,7 +5,10 @@ import { z } from 'zod';
 import { type FoundSnapshot, findSnapshot } from '../../adapters/postgres/find-snapshot.ts';
 import { type MachineSign, machineSign } from '../../track/hit.ts';
 import { type LinkKind, readToken } from '../../track/token.ts';
+import { isProgramOfOurs } from './api-key.ts';
 import { failurePage } from './failure-page.ts';
+import { gateCookie, hasOpened } from './gate-cookie.ts';
+import { sendGate } from './gate-page.ts';
 import { sendPage } from './page.ts';
 import type { ServerParts } from './parts.ts';
 import { proofPage } from './proof-page.ts';
@@ -26,7 +29,11 @@ export async function followLink(
   request: FastifyRequest<{ Params: z.output<typeof linkParams> }>,
   reply: FastifyReply,
   kind: LinkKind,
-  options: { readonly evenIfOver?: boolean } = {},
+  options: {
+    readonly evenIfOver?: boolean;
+    /** Shows nothing that a gated message keeps back. */
+    readonly beforeGate?: boolean;
+  } = {},
 ): Promise<Followed | null> {
   const now = parts.now();
   const link = readToken(parts.secrets, request.params.token, kind);
@@ -39,14 +46,39 @@ export async function followLink(
     refuse(parts, reply, 410, found.snapshot.lang);
     return null;
   }
-  if (found.snapshot.proof && request.method === 'POST') {
+  if (found.snapshot.proof && request.method === 'POST' && kind !== 'gate') {
     sendPage(reply, proofPage(found.snapshot.lang), parts.site);
     return null;
+  }
+  if (found.snapshot.gate && behindGate.has(kind) && !options.beforeGate) {
+    const isOpen = await passGate(parts, found.snapshot.id, kind, request, reply, now);
+    if (!isOpen) {
+      await sendGate(parts, found.snapshot, kind, request, reply);
+      return null;
+    }
   }
   const secondsSinceAccepted = found.acceptedAt && (now.getTime() - found.acceptedAt.getTime()) / 1000;
   const { method, headers } = request;
   const sign = machineSign({ method, headers, secondsSinceAccepted });
   return { ...found, index: link.index, isMachine: sign !== null, sign };
+}
+
+/** What shows figures, or takes answers about them. Leaving, opting in and going elsewhere ask nobody anything. */
+const behindGate: ReadonlySet<LinkKind> = new Set(['site', 'video', 'picture', 'pdf', 'answer']);
+
+async function passGate(
+  { db, secret, secrets, origins }: ServerParts,
+  snapshotId: string,
+  kind: LinkKind,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  now: Date,
+): Promise<boolean> {
+  const gated = { snapshotId, now, isSecure: origins().site.startsWith('https:') };
+  if (!hasOpened(secrets, gated, request.headers.cookie)) return await isProgramOfOurs(db, request);
+  // Whoever reads on is not asked again. Files leave it alone: browsers keep them, and fetch many at once.
+  if (kind === 'site' || kind === 'answer') reply.header('set-cookie', gateCookie(secret, gated));
+  return true;
 }
 
 export function refuse(
