@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { DearlyError } from '../../errors.ts';
 import { buildOnce } from './build-once.ts';
 import { sourceHash } from './source-hash.ts';
-import { writeRegistry } from './write-registry.ts';
+import { writeRegistry, writeSounds } from './write-registry.ts';
 
 export interface WebOptions {
   readonly dataDir: string;
@@ -55,6 +55,7 @@ async function compile(entries: readonly string[], compositionsDir: string, draf
   const { build } = await import('vite');
   const work = join(draft, 'registry');
   const registry = await writeRegistry(compositionsDir, work);
+  const sounds = await writeSounds(compositionsDir, registry);
   try {
     await build({
       configFile: false,
@@ -69,7 +70,7 @@ async function compile(entries: readonly string[], compositionsDir: string, draf
       define: { 'process.env.NODE_ENV': '"production"' },
       oxc: { jsx: { runtime: 'automatic', development: false } },
       resolve: {
-        alias: { 'dearly/compositions': registry, 'dearly/author': author },
+        alias: { 'dearly/compositions': registry, 'dearly/sounds': sounds, 'dearly/author': author },
         dedupe: ['react', 'react-dom', 'remotion'],
       },
       build: {

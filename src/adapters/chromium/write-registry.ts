@@ -1,5 +1,5 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /**
  * Writes the module that browser code imports as `dearly/compositions`: every composition of the folder, its
@@ -21,6 +21,29 @@ export async function writeRegistry(compositionsDir: string, into: string): Prom
   await writeFile(path, `export const compositions = {\n${loaders.join('\n')}\n};\n`);
   return path;
 }
+
+/**
+ * Writes, beside the registry, the module that the page imports as `dearly/sounds`: where the music beds of each composition stand,
+ * the files directly in its `sounds/`. Returns its path.
+ */
+export async function writeSounds(compositionsDir: string, registry: string): Promise<string> {
+  const lines: string[] = [];
+  for (const name of await compositionsIn(compositionsDir)) {
+    const dir = join(compositionsDir, name, 'sounds');
+    const files = await readdir(dir, { withFileTypes: true }).catch(() => []);
+    const beds = files.filter((it) => it.isFile() && sound.test(it.name)).map((it) => it.name);
+    const entries = beds
+      .sort()
+      .map((file) => `${JSON.stringify(file)}: () => import(${JSON.stringify(`${join(dir, file)}?url`)})`);
+    lines.push(`  ${JSON.stringify(name)}: { ${entries.join(', ')} },`);
+  }
+  const path = join(dirname(registry), 'sounds.ts');
+  await writeFile(path, `export const sounds = {\n${lines.join('\n')}\n};\n`);
+  return path;
+}
+
+/** What browsers play and the bundler takes as it is. */
+const sound = /\.(m4a|mp3|aac|ogg|opus|wav|flac)$/i;
 
 async function compositionsIn(folder: string): Promise<string[]> {
   const names: string[] = [];

@@ -8,6 +8,7 @@ export interface PageData {
   /** Where the film's links lead, by the name of their target. */
   readonly links: Readonly<Record<string, string>>;
   readonly videoUrl: string;
+  readonly captionsUrl: string;
   readonly answerUrl: string;
   /** Whether this person agreed to be counted. */
   readonly tracking: boolean;
@@ -25,6 +26,7 @@ export function readPageData(page: Document): PageData | null {
     posterUrl: data.posterUrl,
     links: data.links ?? {},
     videoUrl: data.videoUrl,
+    captionsUrl: data.captionsUrl,
     answerUrl: data.answerUrl,
     tracking: data.tracking === true,
     words: wordsFor(data.storyboard.lang, data.words),

@@ -4,7 +4,7 @@ import { type Chapter, indexAt } from '../player/chapters.ts';
 export interface PageEvent {
   /** Lets the server count an event once, however often it arrives. */
   readonly id: string;
-  readonly kind: 'video-start' | 'video-progress' | 'video-chapter';
+  readonly kind: 'video-start' | 'video-progress' | 'video-chapter' | 'interaction';
   /** ISO 8601, the visitor's clock. */
   readonly at: string;
   readonly data: Readonly<Record<string, string | number>>;
@@ -14,6 +14,8 @@ export interface Reporter {
   started(): void;
   /** Called with every frame that is shown while the film plays. */
   at(frame: number): void;
+  /** Something done over the picture: `kind` and `scene`, with the `label` or the `form` of it. */
+  did(what: PageEvent['data']): void;
   flush(): void;
 }
 
@@ -26,7 +28,7 @@ export function createReporter(options: {
   readonly chapters: readonly Chapter[];
 }): Reporter {
   const { answerUrl, tracking, chapters } = options;
-  if (!tracking) return { started() {}, at() {}, flush() {} };
+  if (!tracking) return { started() {}, at() {}, did() {}, flush() {} };
   const total = chapters.at(-1)?.end ?? 1;
   const seen = new Set<string>();
   let batch: PageEvent[] = [];
@@ -62,6 +64,7 @@ export function createReporter(options: {
       const percent = ((frame + 1) / total) * 100;
       for (const mark of marks) if (percent >= mark) note('video-progress', { percent: mark });
     },
+    did: (what) => note('interaction', what),
     flush,
   };
 }

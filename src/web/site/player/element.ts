@@ -1,6 +1,7 @@
 import './player.css';
-import './controls.css';
-import './film-links.css';
+import './controls/controls.css';
+import './overlay/pills.css';
+import './overlay/sheet.css';
 import './transcript.css';
 import { DearlyVideo } from './dearly-video.ts';
 

@@ -1,91 +1,136 @@
 import { Player, type PlayerRef } from '@remotion/player';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { formats } from '../../../author.ts';
 import { indexAt } from './chapters.ts';
-import { Controls } from './controls.tsx';
-import { FilmLinks } from './film-links.tsx';
-import { actionFor } from './keys.ts';
+import { ChapterList } from './controls/chapter-list.tsx';
+import { Controls } from './controls/controls.tsx';
+import { interactionAt } from './direct.ts';
+import { Overlay } from './overlay/overlay.tsx';
 import { Picture } from './picture.tsx';
+import { useSettings } from './settings.ts';
+import { useAdapted, useAnswered } from './use-adapted.ts';
+import { useBed } from './use-bed.ts';
+import { useDirector } from './use-director.ts';
 import { useFormat } from './use-format.ts';
+import { useKeys } from './use-keys.ts';
 import { usePlayback } from './use-playback.ts';
 import type { ViewProps } from './view-props.ts';
 
-/** The film in motion: picture, captions when wanted, controls. */
-export function Screening({ film, data, chapters, reporter, onReady }: ViewProps) {
-  const { storyboard, words } = data;
+/** The film in motion: picture, what lies over it, captions when wanted, controls. */
+export function Screening({ film: Film, data, book, bedUrl, reporter, onReady }: ViewProps) {
+  const { words } = data;
   const house = useRef<HTMLDivElement>(null);
   const player = useRef<PlayerRef>(null);
-  const [captions, setCaptions] = useState(false);
-  const { frame, playing, ended } = usePlayback(player, reporter);
-  const { format, fullscreen, toggleFullscreen } = useFormat(house);
+  const listId = useId();
+  const { storyboard, film, answers } = useAdapted(data, book);
+  const { chapters } = film;
+  const { fps } = storyboard;
+  const [settings, change] = useSettings();
+  const [list, setList] = useState(false);
+  const [keysHelp, setKeysHelp] = useState(false);
+  const { format, fullscreen, toggleFullscreen } = useFormat(house, storyboard.formats);
+  const { frame, playing, ended, deck, where } = usePlayback(player, reporter, {
+    onFrame: (frame) => director.tell({ type: 'frame', frame }),
+    onEnded: () => director.tell({ type: 'ended' }),
+  });
+  const director = useDirector(deck, film);
+  const { state, tell, opener } = director;
   const total = chapters.at(-1)?.end ?? 1;
-  const chapter = chapters[indexAt(chapters, frame)];
+  const current = indexAt(chapters, frame);
+  const chapter = chapters[current];
   const inputProps = useMemo(() => ({ storyboard }), [storyboard]);
+  const hasSound = bedUrl !== null && settings.sound;
+  const captions = settings.captions ?? (bedUrl !== null && !settings.sound);
 
-  // Keys may come faster than frames are drawn; each counts from where the one before it led, and a frame that
-  // was on its way before that says nothing of where we are.
-  const where = useRef(0);
-  const sought = useRef<number | null>(null);
-  useEffect(() => {
-    const since = sought.current === null ? 0 : frame - sought.current;
-    if (since < 0 || since > storyboard.fps) return;
-    if (since > 0) sought.current = null;
-    where.current = frame;
-  }, [frame, storyboard.fps]);
+  useBed({
+    url: bedUrl,
+    frame,
+    fps,
+    total,
+    playing,
+    muted: !hasSound,
+    rate: settings.rate,
+    onRefused: () => change({ sound: false }),
+  });
+  const openForm = state.open && interactionAt(state.open.spot, film);
+  useAnswered(
+    book,
+    useCallback(
+      (form) => {
+        if (openForm && 'form' in openForm && openForm.form === form)
+          reporter.did({ kind: openForm.kind, scene: chapters[current]?.id ?? '', form });
+        tell({ type: 'answered', form });
+      },
+      [openForm, chapters, current, reporter, tell],
+    ),
+  );
 
-  const seek = (to: number) => {
-    where.current = Math.max(0, Math.min(total - 1, Math.round(to)));
-    sought.current = where.current;
-    player.current?.seekTo(where.current);
+  const seek = (frame: number) => tell({ type: 'seek', frame });
+  const showChapter = (index: number) => seek(chapters[index]?.start ?? 0);
+  const play = () => {
+    setKeysHelp(false);
+    if (state.open !== null) tell({ type: 'close' });
+    else if (ended) seek(0);
+    player.current?.play();
   };
-  const chapterFrom = (at: number, steps: number) => chapters[indexAt(chapters, at) + steps]?.start ?? at;
-  const toggle = () => {
-    if (ended) seek(0);
-    if (ended || !playing) player.current?.play();
-    else player.current?.pause();
+  const toggle = () => (playing ? player.current?.pause() : play());
+  const showKeys = () => {
+    opener.current = document.activeElement;
+    player.current?.pause();
+    setKeysHelp(true);
+  };
+  const closeList = () => {
+    setList(false);
+    house.current?.querySelector<HTMLElement>('.dv-chapters-button')?.focus();
   };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the stage is handed over once, when the player stands
   useEffect(() => {
-    const play = () => {
+    const start = () => {
       player.current?.play();
       house.current?.querySelector<HTMLElement>('.dv-play')?.focus({ preventScroll: true });
     };
     const show = (index: number) => {
-      seek(chapters[index]?.start ?? 0);
-      play();
+      showChapter(index);
+      start();
       house.current?.scrollIntoView({ block: 'nearest' });
     };
-    onReady({ play, show });
+    onReady({ play: start, show });
   }, []);
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    const action = actionFor(event);
-    if (action === null) return;
-    event.preventDefault();
-    if (action === 'toggle') toggle();
-    else if (action === 'captions') setCaptions((on) => !on);
-    else if (action === 'fullscreen') toggleFullscreen();
-    else if ('seconds' in action) seek(where.current + action.seconds * storyboard.fps);
-    else if ('chapters' in action) seek(chapterFrom(where.current, action.chapters));
-    else seek(action.share * (total - 1));
-  };
+  const onKeyDown = useKeys({
+    fps,
+    total,
+    chapters,
+    where,
+    rate: settings.rate,
+    seek,
+    toggle,
+    captions: () => change({ captions: !captions }),
+    sound: () => change({ sound: !settings.sound }),
+    setRate: (rate) => change({ rate }),
+    toggleList: () => (list ? closeList() : setList(true)),
+    fullscreen: toggleFullscreen,
+    back: () => tell({ type: 'back' }),
+    help: showKeys,
+  });
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are shortcuts for the buttons inside
     <div ref={house} className="dv-house" data-playing={playing} onKeyDown={onKeyDown}>
-      <div className="dv-screen">
+      <div className="dv-screen" data-format={format}>
         <Picture format={format} fills={fullscreen} label={`${words.film}: ${chapter?.chapter ?? ''}`}>
           <Player
             ref={player}
-            component={film}
+            component={Film}
             inputProps={inputProps}
             durationInFrames={total}
             compositionWidth={formats[format].width}
             compositionHeight={formats[format].height}
-            fps={storyboard.fps}
+            fps={fps}
+            playbackRate={settings.rate}
             numberOfSharedAudioTags={0}
-            clickToPlay={!ended}
+            clickToPlay={!ended && state.open === null}
             doubleClickToFullscreen={false}
             spaceKeyToPlayOrPause={false}
             moveToBeginningWhenEnded={false}
@@ -94,12 +139,28 @@ export function Screening({ film, data, chapters, reporter, onReady }: ViewProps
             style={{ width: '100%', height: '100%' }}
           />
         </Picture>
-        {chapter && (
-          <FilmLinks
-            links={data.links}
-            shown={(chapter.interactions ?? []).filter(
-              ({ from, until }) => frame >= chapter.start + from && frame < chapter.start + until,
-            )}
+        <Overlay
+          data={data}
+          film={film}
+          director={director}
+          reporter={reporter}
+          frames={[frame]}
+          playing={playing}
+          answered={(form) => Object.hasOwn(answers, form)}
+          onKeysClose={keysHelp ? () => setKeysHelp(false) : null}
+        />
+        {list && (
+          <ChapterList
+            id={listId}
+            label={words.chapters}
+            chapters={chapters}
+            fps={fps}
+            current={current}
+            onPick={(index) => {
+              showChapter(index);
+              closeList();
+            }}
+            onClose={closeList}
           />
         )}
       </div>
@@ -111,14 +172,21 @@ export function Screening({ film, data, chapters, reporter, onReady }: ViewProps
       <Controls
         words={words}
         chapters={chapters}
-        fps={storyboard.fps}
+        fps={fps}
         frame={frame}
         state={ended ? 'ended' : playing ? 'playing' : 'paused'}
         captions={captions}
+        sound={bedUrl === null ? null : settings.sound}
+        rate={settings.rate}
         fullscreen={fullscreen}
+        list={{ id: listId, open: list }}
         onToggle={toggle}
         onSeek={seek}
-        onCaptions={() => setCaptions((on) => !on)}
+        onCaptions={() => change({ captions: !captions })}
+        onSound={() => change({ sound: !settings.sound })}
+        onRate={(rate) => change({ rate })}
+        onChapters={() => (list ? closeList() : setList(true))}
+        onKeys={showKeys}
         onFullscreen={toggleFullscreen}
       />
     </div>

@@ -1,37 +1,56 @@
 import { Thumbnail } from '@remotion/player';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { formats } from '../../../author.ts';
-import { FilmLinks } from './film-links.tsx';
-import { Icon } from './icons.tsx';
+import { indexAt } from './chapters.ts';
+import { Icon } from './controls/icons.tsx';
+import { filmFormat, phoneUpright } from './film-format.ts';
+import { Overlay } from './overlay/overlay.tsx';
 import { Picture } from './picture.tsx';
+import { useAdapted, useAnswered } from './use-adapted.ts';
+import { type Deck, useDirector } from './use-director.ts';
 import { useMedia } from './use-format.ts';
 import type { ViewProps } from './view-props.ts';
 
-/** The film for those who want no motion: one picture per scene, at the visitor's own pace. */
-export function Stills({ film, data, chapters, reporter, onReady }: ViewProps) {
-  const { storyboard, words } = data;
+/** The film for those who want no motion: one picture per scene, at the visitor's own pace. Nothing is waited for; all can be opened. */
+export function Stills({ film: Film, data, book, reporter, onReady }: ViewProps) {
+  const { words } = data;
   const [index, setIndex] = useState(0);
-  const format = useMedia('(max-width: 600px)') ? '1:1' : '16:9';
+  const { storyboard, film, answers } = useAdapted(data, book);
+  const { chapters } = film;
+  const format = filmFormat(storyboard.formats, useMedia(phoneUpright));
   const inputProps = useMemo(() => ({ storyboard }), [storyboard]);
   const last = chapters.length - 1;
   const chapter = chapters[index] ?? chapters[0];
+  const deck = useMemo<Deck>(
+    () => ({ seek: (frame) => setIndex(indexAt(chapters, frame)), play() {}, pause() {} }),
+    [chapters],
+  );
+  const director = useDirector(deck, film);
+  const { tell, state } = director;
+  useAnswered(
+    book,
+    useCallback((form) => tell({ type: 'answered', form }), [tell]),
+  );
+  const show = (to: number) => tell({ type: 'seek', frame: chapters[to]?.start ?? 0 });
   const go = (to: number) => {
     const next = Math.max(0, Math.min(last, to));
-    setIndex(next);
+    // After a detour the way on is the way back.
+    if (to > index && state.ways.length > 0) tell({ type: 'back' });
+    else show(next);
     reporter.started();
     reporter.at(chapters[next]?.still ?? 0);
   };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the stage is handed over once
-  useEffect(() => onReady({ play: () => {}, show: setIndex }), []);
+  useEffect(() => onReady({ play: () => {}, show }), []);
 
   if (!chapter) return null;
   return (
     <div className="dv-house">
-      <div className="dv-screen">
+      <div className="dv-screen" data-format={format}>
         <Picture format={format} label={`${words.film}: ${chapter.chapter}`}>
           <Thumbnail
-            component={film}
+            component={Film}
             inputProps={inputProps}
             frameToDisplay={chapter.still}
             durationInFrames={chapters[last]?.end ?? 1}
@@ -42,7 +61,16 @@ export function Stills({ film, data, chapters, reporter, onReady }: ViewProps) {
             style={{ width: '100%', height: '100%' }}
           />
         </Picture>
-        <FilmLinks links={data.links} shown={chapter.interactions ?? []} />
+        <Overlay
+          data={data}
+          film={film}
+          director={director}
+          reporter={reporter}
+          frames={framesOf(chapter)}
+          playing={false}
+          answered={(form) => Object.hasOwn(answers, form)}
+          onKeysClose={null}
+        />
       </div>
       <p className="dv-captions" dir="auto" aria-live="polite">
         {chapter.caption}
@@ -50,7 +78,7 @@ export function Stills({ film, data, chapters, reporter, onReady }: ViewProps) {
       <div className="dv-bar dv-bar-stills">
         <button
           type="button"
-          className="dv-button"
+          className="dv-button dv-play"
           aria-label={words.previous}
           disabled={index === 0}
           onClick={() => go(index - 1)}
@@ -67,7 +95,7 @@ export function Stills({ film, data, chapters, reporter, onReady }: ViewProps) {
           type="button"
           className="dv-button"
           aria-label={words.next}
-          disabled={index === last}
+          disabled={index === last && state.ways.length === 0}
           onClick={() => go(index + 1)}
         >
           <Icon name="forth" />
@@ -75,4 +103,15 @@ export function Stills({ film, data, chapters, reporter, onReady }: ViewProps) {
       </div>
     </div>
   );
+}
+
+/** A moment at which each of the scene's interactions is shown. */
+function framesOf({
+  start,
+  interactions = [],
+}: {
+  start: number;
+  interactions?: readonly { from: number }[];
+}) {
+  return interactions.map(({ from }) => start + from);
 }

@@ -1,12 +1,15 @@
 // Enters: the page's data and a place in it. Leaves: the film, drawn live on this person's data, with its controls.
 // Never: a request beyond our own origin. Loaded only when it is wanted: React and the player are most of the page's weight.
+import { sounds } from 'dearly/sounds';
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
-import '../faces.css';
+import type { Storyboard } from '../../../merge/snapshot.ts';
+import type { Json } from '../../../profile/profile.ts';
 import { loadFilm } from '../../stage/film.tsx';
 import { loadFonts } from '../../stage/load-fonts.ts';
 import type { PageData } from '../page/page-data.ts';
 import { createReporter } from '../page/reporter.ts';
+import type { AnswerBook } from './answers.ts';
 import { chaptersOf } from './chapters.ts';
 import { Screening } from './screening.tsx';
 import { Stills } from './stills.tsx';
@@ -19,25 +22,38 @@ export interface Theatre extends Stage {
 /** Faces that take longer than this come in while the film runs. */
 const fontsTimeoutMs = 3000;
 
+/** Fetches what the film of this page is made of, so that it is there when it is wanted. */
+export async function prepare(storyboard: Storyboard): Promise<void> {
+  await loadFilm(storyboard.composition);
+}
+
 /** Rejects, with the place as it was, when the film cannot start; `onFail` hears of what breaks later. */
 export async function openTheatre(
   data: PageData,
   place: HTMLElement,
+  book: AnswerBook,
   onFail: (cause: unknown) => void,
 ): Promise<Theatre> {
   const { storyboard, answerUrl, tracking } = data;
-  const texts = storyboard.scenes.map((it) => it.props);
-  const [film] = await Promise.all([
+  const texts = storyboard.scenes.map(({ props, adapts }) => [props, (adapts?.by ?? null) as Json]);
+  const [film, bedUrl] = await Promise.all([
     loadFilm(storyboard.composition),
+    findBed(storyboard),
     Promise.race([loadFonts(texts), new Promise((done) => setTimeout(done, fontsTimeoutMs))]),
   ]);
-  const chapters = chaptersOf(storyboard);
-  const reporter = createReporter({ answerUrl, tracking, chapters });
+  const reporter = createReporter({ answerUrl, tracking, chapters: chaptersOf(storyboard) });
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const View = calm ? Stills : Screening;
   return mount(place, onFail, (onReady) => (
-    <View film={film} data={data} chapters={chapters} reporter={reporter} onReady={onReady} />
+    <View film={film} data={data} book={book} bedUrl={bedUrl} reporter={reporter} onReady={onReady} />
   ));
+}
+
+/** A film whose music is not to be had is shown without. */
+async function findBed({ composition, music }: Storyboard): Promise<string | null> {
+  const beds = Object.hasOwn(sounds, composition) ? sounds[composition] : undefined;
+  if (music === undefined || beds === undefined || !Object.hasOwn(beds, music)) return null;
+  return (await beds[music]?.().catch(() => null))?.default ?? null;
 }
 
 function mount(

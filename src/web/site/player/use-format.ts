@@ -1,15 +1,12 @@
 import { type RefObject, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { Format } from '../../../template/composition.ts';
+import { filmFormat, phoneUpright, screenUpright } from './film-format.ts';
 
-/** The same line as in player.css. */
-const narrow = '(max-width: 600px)';
-const upright = '(max-aspect-ratio: 4/5)';
-
-/** The film's shape for the room it has: square on a phone, the whole screen's own shape in full screen. */
-export function useFormat(house: RefObject<HTMLElement | null>) {
+/** The film's shape for the room it has: upright on a phone that is, the whole screen's own shape in full screen. */
+export function useFormat(house: RefObject<HTMLElement | null>, formats: readonly Format[] | undefined) {
   const [fullscreen, setFullscreen] = useState(false);
-  const isNarrow = useMedia(narrow);
-  const isUpright = useMedia(upright);
+  const isPhone = useMedia(phoneUpright);
+  const isUpright = useMedia(screenUpright);
 
   useEffect(() => {
     const onChange = () => setFullscreen(document.fullscreenElement === house.current);
@@ -23,7 +20,7 @@ export function useFormat(house: RefObject<HTMLElement | null>) {
     else house.current?.requestFullscreen?.().catch(() => {});
   }, [house]);
 
-  const format: Format = fullscreen ? (isUpright ? '9:16' : '16:9') : isNarrow ? '1:1' : '16:9';
+  const format = filmFormat(formats, fullscreen ? isUpright : isPhone);
   return { format, fullscreen, toggleFullscreen };
 }
 

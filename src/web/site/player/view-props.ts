@@ -1,14 +1,16 @@
 import type { Film } from '../../stage/film.tsx';
 import type { PageData } from '../page/page-data.ts';
-import type { createReporter } from '../page/reporter.ts';
-import type { chaptersOf } from './chapters.ts';
+import type { Reporter } from '../page/reporter.ts';
+import type { AnswerBook } from './answers.ts';
 
 /** What either way of showing the film, moving or still, is given. */
 export interface ViewProps {
   readonly film: Film;
   readonly data: PageData;
-  readonly chapters: ReturnType<typeof chaptersOf>;
-  readonly reporter: ReturnType<typeof createReporter>;
+  readonly book: AnswerBook;
+  /** Where the music bed stands; null for a film without. */
+  readonly bedUrl: string | null;
+  readonly reporter: Reporter;
   readonly onReady: (stage: Stage) => void;
 }
 

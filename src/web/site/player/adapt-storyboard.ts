@@ -1,0 +1,25 @@
+import type { Storyboard } from '../../../merge/snapshot.ts';
+
+/** What was answered, by form and field. */
+export type Answers = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** The film as it follows these answers. Lengths stay, so every place in it keeps its time; the file is never adapted. */
+export function adaptStoryboard(storyboard: Storyboard, answers: Answers): Storyboard {
+  let changes = false;
+  const scenes = storyboard.scenes.map((scene) => {
+    const { adapts } = scene;
+    const value = adapts && own(own(answers, adapts.form), adapts.field);
+    const change = typeof value === 'string' ? own(adapts?.by, value) : undefined;
+    if (change === undefined) return scene;
+    changes = true;
+    const { props, chapter = scene.chapter, caption = scene.caption } = change;
+    // What is left out came as `undefined` nowhere: this went through JSON.
+    return { ...scene, chapter, caption, props: { ...scene.props, ...(props as typeof scene.props) } };
+  });
+  return changes ? { ...storyboard, scenes } : storyboard;
+}
+
+/** Never what an object merely inherits: an answer may say `constructor`. */
+function own<Value>(from: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined {
+  return from !== undefined && Object.hasOwn(from, name) ? from[name] : undefined;
+}

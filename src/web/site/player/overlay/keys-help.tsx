@@ -1,0 +1,43 @@
+import type { Words } from '../../page/words.ts';
+
+interface Props {
+  readonly words: Words;
+  readonly onClose: () => void;
+}
+
+/** Which key does what. */
+export function KeysHelp({ words, onClose }: Props) {
+  const rows: readonly (readonly [readonly string[], string])[] = [
+    [['K'], words.keyPlay],
+    [['←', '→'], words.keySeek],
+    [['PageUp', 'PageDown'], words.keyChapter],
+    [['L'], words.chapters],
+    [['M'], words.sound],
+    [['C'], words.captions],
+    [['−', '+'], words.speed],
+    [['F'], words.fullscreen],
+    [['B'], words.keyBack],
+    [['Esc'], words.close],
+  ];
+  return (
+    <>
+      <dl className="dv-keys">
+        {rows.map(([keys, what]) => (
+          <div key={what}>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className="dv-sheet-ends">
+        <button type="button" className="dv-action" onClick={onClose}>
+          {words.close}
+        </button>
+      </div>
+    </>
+  );
+}
