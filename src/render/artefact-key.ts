@@ -7,7 +7,7 @@ import { encoder } from './encoder.ts';
 /** What is kept of a film beside its video. */
 export type StillName = 'poster.jpg' | 'poster.webp' | 'teaser.gif' | 'sheet.webp';
 
-/** Raised when films are joined, or stills and pictures drawn, in another way. */
+/** Raised when films are joined, or stills, pictures and documents made, in another way. */
 const filmVersion = 2;
 const stillVersions: Readonly<Record<StillName, number>> = {
   'poster.jpg': 2,
@@ -16,6 +16,8 @@ const stillVersions: Readonly<Record<StillName, number>> = {
   'sheet.webp': 1,
 };
 const pictureVersion = 1;
+/** Its letters and margins, too. */
+const pdfVersion = 1;
 
 /**
  * `video/<sha256>.mp4`: the same scenes, words, sounds, format and encoder always make the same key. It knows no browser
@@ -47,6 +49,16 @@ export function stillKeys(storyboard: Storyboard, format: Format): string[] {
 /** `picture/<sha256>.jpg`, of a pack's picture by the hash of its SVG. */
 export function pictureKey(svgHash: string): string {
   return `picture/${digest({ svgHash, pictureVersion })}.jpg`;
+}
+
+/** `pdf/<sha256>.pdf`: the same page makes the same document. Pages hold links of one person, so no two share one. */
+export function pdfKey({ html, css }: { readonly html: string; readonly css: string }): string {
+  return `pdf/${digest({ html, css, pdfVersion })}.pdf`;
+}
+
+/** `pdf-of/<sha256>.json`: which document belongs to a snapshot, for whoever has neither pack nor links. */
+export function pdfNoteKey(snapshotId: string): string {
+  return `pdf-of/${digest({ snapshotId })}.json`;
 }
 
 /** What can be seen. */

@@ -13,7 +13,7 @@ import { findingOf, PackFault } from './pack-fault.ts';
 import { isPlainTemplate, subjectsOf } from './pack-templates.ts';
 import { expandElements } from './page/expand-elements.ts';
 import { spliceIncludes } from './splice-includes.ts';
-import { fillTheme, readTheme, type Theme, themeCss } from './theme.ts';
+import { fillTheme, readTheme, type Theme, themeCss, themePrintCss } from './theme.ts';
 import { rootShape } from './view-shape.ts';
 
 export type { CompiledPack } from './compiled-pack.ts';
@@ -69,6 +69,7 @@ export async function compilePack(pack: {
     pictures,
     forms: {},
     css: [themeCss(theme), files['site.css'] ?? ''].join('\n').trim(),
+    printCss: [themePrintCss(theme), files['print.css'] ?? ''].join('\n').trim(),
     files,
   };
 }

@@ -61,6 +61,8 @@ export interface CompiledPack {
   readonly forms: Readonly<Record<string, Form>>;
   /** Rules for the page, the theme's custom properties first. */
   readonly css: string;
+  /** Rules for the page on paper, `print.css` among them; they come after those of `css`. */
+  readonly printCss: string;
   /** What it was compiled from: kept beside what was sent, so that it can be shown as it was. */
   readonly files: Readonly<Record<string, string>>;
 }

@@ -59,6 +59,12 @@ export function themeCss(theme: Theme): string {
   ].join('\n');
 }
 
+/** On paper the letters are those of the stack, whatever stands for them on the page. */
+export function themePrintCss(theme: Theme): string {
+  const stack = valueAt(theme, 'font.stack');
+  return stack === undefined ? '' : rules(':root', [['font', stack]]);
+}
+
 function rules(selector: string, pairs: readonly (readonly unknown[])[]): string {
   return `${selector} {\n${pairs.map(([name, value]) => `  --${kebab(String(name))}: ${value};`).join('\n')}\n}`;
 }

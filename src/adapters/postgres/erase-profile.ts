@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Snapshot } from '../../merge/snapshot.ts';
 import { hashAddress } from '../../profile/address-hash.ts';
 import { purposes } from '../../profile/profile.ts';
-import { pictureKey, stillKeys, videoKey } from '../../render/artefact-key.ts';
+import { pdfNoteKey, pictureKey, stillKeys, videoKey } from '../../render/artefact-key.ts';
 import { assetPlaceKeys } from '../../render/asset-key.ts';
 import { soundNoteKey } from '../../render/sound/sound-script.ts';
 import { sources } from '../../run/transitions.ts';
@@ -127,8 +127,8 @@ export async function eraseProfile(
   });
 }
 
-function keysOf({ storyboard, pictures = {} }: Snapshot): string[] {
-  const drawn = Object.values(pictures).map(pictureKey);
+function keysOf({ id, storyboard, pictures = {} }: Snapshot): string[] {
+  const drawn = [pdfNoteKey(id), ...Object.values(pictures).map(pictureKey)];
   if (!storyboard) return drawn;
   const sizes = Object.keys(formats) as Format[];
   return [

@@ -13,7 +13,7 @@ import { fastEncoder } from './fast-encoder.ts';
 import { openStageBrowser } from './open-stage-browser.ts';
 import { createPagePool, type PagePool } from './page-pool.ts';
 import type { Answer, EncoderSetup, StageJob, TimeSpent } from './protocol.ts';
-import { PageLost, type StagePage } from './stage-page.ts';
+import { createStagePage, PageLost, type StagePage } from './stage-page.ts';
 
 export interface FastLaneOptions {
   /** Asked for once, when the first scene is drawn. */
@@ -42,11 +42,11 @@ const triesInAll = 4;
 
 export function createFastLane(options: FastLaneOptions): Lane {
   const { frameTimeoutMs = 30_000, encoder = fastEncoder } = options;
-  let opening: Promise<PagePool> | null = null;
+  let opening: Promise<PagePool<StagePage>> | null = null;
   let identity: Promise<string> | null = null;
 
   /** What failed to open is tried again the next time. */
-  function enter(): Promise<PagePool> {
+  function enter(): Promise<PagePool<StagePage>> {
     opening ??= openPool(options).catch((cause: unknown) => {
       opening = null;
       throw cause;
@@ -114,7 +114,7 @@ export function createFastLane(options: FastLaneOptions): Lane {
   };
 }
 
-async function openPool(options: FastLaneOptions): Promise<PagePool> {
+async function openPool(options: FastLaneOptions): Promise<PagePool<StagePage>> {
   const { dataDir, pages = availableParallelism() } = options;
   const [browserPath, read] = await Promise.all([
     options.browserPath(),
@@ -123,6 +123,7 @@ async function openPool(options: FastLaneOptions): Promise<PagePool> {
   ]);
   return createPagePool({
     openBrowser: () => openStageBrowser({ browserPath, dataDir, read }),
+    prepare: createStagePage,
     pages,
     pagesPerBrowser: options.pagesPerBrowser ?? pages,
     tasksPerPage: options.tasksPerPage ?? 100,

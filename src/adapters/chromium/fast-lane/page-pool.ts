@@ -1,10 +1,13 @@
 // Enters: tasks that want a page. Leaves: their results, first come, first served.
 // Never: more pages than asked for, or one that drew so much that it grew.
+import type { Page } from 'puppeteer-core';
 import type { StageBrowser } from './open-stage-browser.ts';
-import { createStagePage, PageLost, type StagePage } from './stage-page.ts';
+import { PageLost } from './stage-page.ts';
 
-export interface PagePoolOptions {
+export interface PagePoolOptions<Seated> {
   readonly openBrowser: () => Promise<StageBrowser>;
+  /** Makes of a page that shows `index.html` what tasks work with. */
+  readonly prepare: (page: Page) => Promise<Seated>;
   /** Pages at work side by side. */
   readonly pages: number;
   readonly pagesPerBrowser: number;
@@ -13,15 +16,20 @@ export interface PagePoolOptions {
   readonly pagesPerBrowserLife: number;
 }
 
-export interface PagePool {
+interface Closing {
+  /** False when it does not let go: then its browser ends. */
+  close(): Promise<boolean>;
+}
+
+export interface PagePool<Seated> {
   /** Waits for a free page. After a task that rejects, the next one gets a new page. */
-  use<T>(task: (page: StagePage) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  use<T>(task: (page: Seated) => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** Tasks under way are lost. */
   close(): Promise<void>;
 }
 
-interface Seat {
-  page: StagePage | null;
+interface SeatOf<Seated> {
+  page: Seated | null;
   browser: Held | null;
   tasks: number;
 }
@@ -34,7 +42,8 @@ interface Held {
   ended: boolean;
 }
 
-export function createPagePool(options: PagePoolOptions): PagePool {
+export function createPagePool<Seated extends Closing>(options: PagePoolOptions<Seated>): PagePool<Seated> {
+  type Seat = SeatOf<Seated>;
   const free: Seat[] = Array.from({ length: options.pages }, () => ({ page: null, browser: null, tasks: 0 }));
   const waiting: ((seat: Seat) => void)[] = [];
   const browsers = new Set<Held>();
@@ -84,14 +93,14 @@ export function createPagePool(options: PagePoolOptions): PagePool {
     return turn;
   }
 
-  async function seatPage(seat: Seat): Promise<StagePage> {
+  async function seatPage(seat: Seat): Promise<Seated> {
     if (seat.page) return seat.page;
     if (closed) throw new PageLost('the lane was closed', false);
     const held = await enter();
     seat.browser = held;
     seat.tasks = 0;
     try {
-      seat.page = await createStagePage(await held.browser.openPage());
+      seat.page = await options.prepare(await held.browser.openPage());
       return seat.page;
     } catch (cause) {
       await clear(seat, true);

@@ -1,0 +1,61 @@
+import type { Page } from 'puppeteer-core';
+import { PageLost } from '../fast-lane/stage-page.ts';
+
+export interface PrintSheet {
+  /** What stands at this path, beside `index.html`, as a PDF. @throws PageLost where the browser does not answer */
+  print(path: string): Promise<Uint8Array>;
+  /** False when its renderer does not let go: then only the browser's end ends it. */
+  close(): Promise<boolean>;
+}
+
+/** Loading and printing take a tenth of a second; what takes so long hangs. */
+const timeoutMs = 20_000;
+const closingMs = 3000;
+/** A page is set for the screen at 16 pixels; on A4 the same letters read well at 9.6 points. */
+const scale = 0.8;
+
+export async function createPrintSheet(page: Page): Promise<PrintSheet> {
+  const gone = new Promise<never>((_, reject) => {
+    page.once('error', () => reject(new PageLost('its page crashed', true)));
+    page.once('close', () => reject(new PageLost('its page was closed', false)));
+  });
+  gone.catch(() => {});
+  const home = page.url();
+  await page.setJavaScriptEnabled(false);
+  await page.emulateMediaFeatures([
+    { name: 'prefers-color-scheme', value: 'light' },
+    { name: 'prefers-reduced-motion', value: 'reduce' },
+  ]);
+
+  async function make(path: string): Promise<Uint8Array> {
+    await page.goto(new URL(path, home).href, { waitUntil: 'load', timeout: timeoutMs });
+    return await page.pdf({
+      preferCSSPageSize: true,
+      printBackground: true,
+      scale,
+      tagged: true,
+      outline: true,
+      timeout: timeoutMs,
+    });
+  }
+
+  return {
+    print: (path) => Promise.race([make(path).catch(asLost), gone]),
+    async close() {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<boolean>((resolve) => {
+        timer = setTimeout(() => resolve(false), closingMs);
+      });
+      const closed = page.close().then(
+        () => true,
+        () => false,
+      );
+      return Promise.race([closed, late]).finally(() => clearTimeout(timer));
+    },
+  };
+}
+
+function asLost(cause: unknown): never {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  throw new PageLost(`its page does not answer (${reason})`, true);
+}
