@@ -2,6 +2,7 @@ import type { Arrangement } from '../campaign/variant.ts';
 import type { Contract, Say } from './contract.ts';
 import type { Form } from './form.ts';
 import type { Messages } from './messages.ts';
+import type { QuestionList } from './questions/question.ts';
 
 /** What a template may name besides the view's own fields. */
 export const reservedRoots = [
@@ -20,6 +21,8 @@ export const reservedRoots = [
   'values',
   /** UUID of this view of the page: what is sent twice by it is one answer. */
   'submission',
+  /** The chat's words, what is often asked, and what was said so far where it was said without a script. */
+  'chat',
   /** Whether this message asks for something known before it shows figures. */
   'gated',
 ] as const;
@@ -59,6 +62,8 @@ export interface CompiledPack {
   readonly pictures: Readonly<Record<string, Fill>>;
   /** What `forms.json` asks, by name. */
   readonly forms: Readonly<Record<string, Form>>;
+  /** What `questions/<lang>.json` can answer, by language; none where the pack has no such file. */
+  readonly questions: Readonly<Record<string, QuestionList>>;
   /** Rules for the page, the theme's custom properties first. */
   readonly css: string;
   /** Rules for the page on paper, `print.css` among them; they come after those of `css`. */

@@ -49,6 +49,7 @@ export function rootShape(view: z.ZodObject): { readonly shape: Shape; readonly 
       ...texts('lang', 'locale', 'dir', 'variant', 'preheader', 'answered', 'submission'),
       wrong: byField,
       values: byField,
+      chat: {},
       gated: { type: 'boolean' },
     },
   };

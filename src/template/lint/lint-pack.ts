@@ -46,7 +46,16 @@ function readSubject(files: Lintable['files'], contract: Contract): Subject {
   const markup = sources.filter(({ file }) => file === 'email.mjml' || file === 'site.hbs');
   let drawing: Promise<Drawn | null> | undefined;
   const drawn = () => (drawing ??= email === null ? Promise.resolve(null) : drawEmail(email));
-  return { files, contract, words, sources, email, markup, drawn, tree: walkTrees(sources, contract, words) };
+  return {
+    files,
+    contract,
+    words,
+    sources,
+    email,
+    markup,
+    drawn,
+    tree: walkTrees(sources, contract, words, files),
+  };
 }
 
 /** As it is compiled: with all that it includes. */

@@ -1,0 +1,45 @@
+import type { CompiledPack } from '../template/compiled-pack.ts';
+import type { Links } from './links.ts';
+import { type AnsweredQuestion, questionsFor } from './questions-for.ts';
+import type { SenderWords } from './roots.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** What was said in the chat so far, for a page that shows it without a script. */
+export interface SaidSoFar {
+  readonly said: readonly {
+    readonly from: 'visitor' | 'house' | 'person';
+    readonly text: string;
+    readonly lead: AnsweredQuestion['lead'];
+  }[];
+  /** From now on words go to a person. */
+  readonly withPerson: boolean;
+  /** Ways on from a question that nobody knows the answer to. */
+  readonly ways: {
+    readonly question: string;
+    readonly suggestions: readonly string[];
+    readonly handOver: boolean;
+  } | null;
+}
+
+/** The root `chat` of a page; null where its pack answers no questions in this language. */
+export function chatRoot(
+  snapshot: Snapshot,
+  pack: CompiledPack,
+  links: Links,
+  sender: SenderWords,
+  soFar: SaidSoFar | null = null,
+): Readonly<Record<string, unknown>> | null {
+  const asking = questionsFor(snapshot, pack, links, sender);
+  if (asking === null) return null;
+  const { words, callBack } = asking.list;
+  const who = { visitor: words.you, house: words.house, person: words.person };
+  return {
+    words,
+    wordsJson: JSON.stringify(words),
+    callBack: callBack === null ? null : `#form-${callBack}`,
+    frequent: asking.questions.filter(({ isFrequent }) => isFrequent).map(asking.answer),
+    said: (soFar?.said ?? []).map((one) => ({ ...one, who: who[one.from] })),
+    ways: soFar?.ways ?? null,
+    withPerson: soFar?.withPerson ?? false,
+  };
+}
