@@ -1,5 +1,6 @@
 // The door for authors of packs and compositions (`dearly/author`). Safe in the browser: no Node, no I/O behind it.
 export { type Asset, asset } from './template/asset.ts';
+export { type Asking, type Checked, checkAnswer, type Reason, type Value } from './template/check-answer.ts';
 export {
   type Adaptation,
   type Adapts,
@@ -22,4 +23,4 @@ export {
   type Presentation,
   type Say,
 } from './template/contract.ts';
-export type { Field, Form, Limit } from './template/form.ts';
+export type { AskedField, AskedForm, Day, Field, Form, Limit } from './template/form.ts';

@@ -1,37 +1,61 @@
-// Enters: what a recipient sent from the page's form, and the snapshot behind the page. Leaves: Answer: facts to learn,
-// data of the event. Never: I/O, or a word of the snapshot changed; answers lie on top of it.
-import { z } from 'zod';
+// Enters: the values of a form that was found sound, the form, the snapshot behind the page. Leaves: Answer: facts to learn, events.
+// Never: I/O, or a word of the snapshot changed; answers lie on top of it.
 import type { Snapshot } from '../merge/snapshot.ts';
 import type { Facts, Json } from '../profile/profile.ts';
+import { numberAt } from '../template/ask-form.ts';
+import type { Value } from '../template/check-answer.ts';
+import type { Field, Form } from '../template/form.ts';
+import { answerKey } from './answer-key.ts';
 
-/** Control characters other than line breaks have no place in a comment. */
-const comment = z
-  .string()
-  .trim()
-  .max(1000, 'expected at most 1000 characters')
-  .transform((text) =>
-    text
-      .replace(/\r\n?/g, '\n')
-      .replace(/[^\P{Cc}\n]/gu, '')
-      .toWellFormed(),
-  );
-
-/** "Was this clear?", the statement's little form. */
-export const submissionSchema = z.object({
-  clear: z.enum(['yes', 'partly', 'no']),
-  comment: comment.optional(),
-});
-export type Submission = z.output<typeof submissionSchema>;
-
-export interface Answer {
-  /** Learned about the profile, merged at the top level: `facts.feedback.clear` in a segment's rule. */
-  readonly facts: Facts;
-  /** For counting. What somebody wrote stays with the profile, where it can be shown and erased. */
-  readonly event: Readonly<Record<string, Json>>;
+export interface AnswerEvent {
+  /** UUID, the same for the same submission. */
+  readonly key: string;
+  readonly kind: 'answer' | 'conversion';
+  readonly data: Readonly<Record<string, Json>>;
 }
 
-export function answer(submission: Submission, snapshot: Pick<Snapshot, 'pack'>, at: Date): Answer {
-  const { clear, comment } = submission;
-  const feedback = { clear, comment: comment || null, pack: snapshot.pack.name, at: at.toISOString() };
-  return { facts: { feedback }, event: { clear, hasComment: Boolean(comment) } };
+export interface Answer {
+  /** Learned about the profile, merged at the top level: the latest answer is the fact. `facts.clear.score` in a segment's rule. */
+  readonly facts: Facts;
+  /** The answer first; what somebody wrote stays with the profile, where it can be shown and erased. */
+  readonly events: readonly AnswerEvent[];
+}
+
+/** @param submission UUID of the view of the page that it was sent from: sent twice, it is one answer */
+export function answer(input: {
+  readonly form: Form;
+  readonly values: Readonly<Record<string, Value>>;
+  readonly submission: string;
+  readonly snapshot: Pick<Snapshot, 'id' | 'pack' | 'view'>;
+  readonly at: Date;
+}): Answer {
+  const { form, values, submission, snapshot, at } = input;
+  const { name, fact, fields, conversion } = form;
+  const event = (kind: AnswerEvent['kind'], data: AnswerEvent['data']): AnswerEvent => {
+    return { key: answerKey(snapshot.id, name, submission, kind), kind, data };
+  };
+  const counted = fields.filter((field) => isCountable(field) && Object.hasOwn(values, field.name));
+  const numbers = Object.fromEntries(counted.map((field) => [field.name, values[field.name] ?? null]));
+  return {
+    facts: { [fact]: { ...values, pack: snapshot.pack.name, at: at.toISOString() } },
+    events: [
+      event('answer', { ...numbers, form: name }),
+      ...(conversion === undefined
+        ? []
+        : [event('conversion', { form: name, ...worth(conversion, snapshot) })]),
+    ],
+  };
+}
+
+/** Numbers and choices say how many answered how; words and days say who did. */
+function isCountable({ type }: Field): boolean {
+  return !['text', 'comment', 'email', 'tel', 'date'].includes(type);
+}
+
+function worth(
+  { value, currency }: NonNullable<Form['conversion']>,
+  { view }: Pick<Snapshot, 'view'>,
+): Readonly<Record<string, Json>> {
+  const amount = numberAt(value, view);
+  return amount === null || currency === undefined ? {} : { value: amount, currency };
 }

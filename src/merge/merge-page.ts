@@ -6,6 +6,7 @@ import { mapAssets } from '../template/asset.ts';
 import type { CompiledPack } from '../template/compiled-pack.ts';
 import { assetName } from './asset-name.ts';
 import type { Links } from './links.ts';
+import { type PageForm, pageForms } from './page-forms.ts';
 import { directionOf, partsOf, rootsOf, type SenderWords, sayOf } from './roots.ts';
 import type { Snapshot, Storyboard } from './snapshot.ts';
 
@@ -22,6 +23,8 @@ export interface PageData {
   readonly links: Readonly<Record<string, string>>;
   /** Without it the script reports nothing. */
   readonly tracking: boolean;
+  /** What is asked, by name: the page checks it as the server does. */
+  readonly forms: Readonly<Record<string, PageForm>>;
   /** The pack's messages below `player.`, without that prefix. */
   readonly words: Readonly<Record<string, string>>;
 }
@@ -55,6 +58,8 @@ export interface PageParts {
   readonly values?: ByField;
   /** UUID of this view of the page: what is sent twice by it is one answer. */
   readonly submission?: string;
+  /** ISO date by the person's calendar; left out, the day of the snapshot. */
+  readonly today?: string;
 }
 
 /** @throws DearlyError `pack-missing` where the pack has no page */
@@ -70,6 +75,7 @@ export function mergePage(snapshot: Snapshot, pack: CompiledPack, parts: PagePar
     ...pageData(snapshot, pack, links),
     tracking: parts.counts ?? snapshot.tracking,
     storyboard: snapshot.storyboard && atHome(snapshot.storyboard, assetUrl),
+    forms: pageForms(snapshot, pack, parts.today ?? snapshot.asOf ?? snapshot.madeAt.slice(0, 10)),
   };
   const roots = { ...rootsOf(snapshot, links, sender), answered, wrong, values, submission };
   const body = site(roots, sayOf(snapshot, pack));
@@ -102,7 +108,7 @@ function preload({ fontUrl }: PageAssets): string {
   return `<link rel="preload" as="font" type="font/woff2" href="${escapeHtml(fontUrl)}" crossorigin>\n`;
 }
 
-function pageData(snapshot: Snapshot, pack: CompiledPack, links: Links): Omit<PageData, 'tracking'> {
+function pageData(snapshot: Snapshot, pack: CompiledPack, links: Links): Omit<PageData, 'tracking' | 'forms'> {
   const messages = Object.entries(pack.messages[snapshot.lang] ?? {});
   const words = messages.filter(([key]) => key.startsWith('player.'));
   return {

@@ -2,6 +2,7 @@
 // Never: a file read by itself, a person's data, or a fault that waits until a message goes out.
 import { createHash } from 'node:crypto';
 import { arrangeParts } from './arrange-parts.ts';
+import { checkForms } from './check-forms.ts';
 import { compileFill } from './compile-fill.ts';
 import { compileMjml } from './compile-mjml.ts';
 import { compilePictures } from './compile-pictures.ts';
@@ -12,6 +13,9 @@ import { readMessages } from './messages.ts';
 import { findingOf, PackFault } from './pack-fault.ts';
 import { isPlainTemplate, subjectsOf } from './pack-templates.ts';
 import { expandElements } from './page/expand-elements.ts';
+import { formExpanders } from './page/expand-form.ts';
+import { placeForms } from './page/place-forms.ts';
+import { readForms } from './read-forms.ts';
 import { spliceIncludes } from './splice-includes.ts';
 import { fillTheme, readTheme, type Theme, themeCss, themePrintCss } from './theme.ts';
 import { rootShape } from './view-shape.ts';
@@ -32,12 +36,17 @@ export async function compilePack(pack: {
   const words = readMessages(files);
   const faults = contract === null ? [...words.faults] : [...rootShape(contract.view).faults];
 
+  const asked = readForms(files);
+  const shape = contract && rootShape(contract.view).shape;
+  const misplaced = contract === null ? [] : placeForms(files, asked.forms);
+
   const theme = readTheme(files['theme.json']);
   const sources = new Map<string, string>();
+  const expanders = formExpanders(asked.forms, words.byLanguage[words.languages[0] ?? ''] ?? {});
   for (const [file, source] of Object.entries(files)) {
     if (!isPlainTemplate(file)) continue;
     const filled = fillTheme(source, theme, file);
-    sources.set(file, file === 'site.hbs' ? expandElements(filled.text, {}) : filled.text);
+    sources.set(file, file === 'site.hbs' ? expandElements(filled.text, expanders) : filled.text);
     faults.push(...filled.faults);
   }
 
@@ -52,7 +61,13 @@ export async function compilePack(pack: {
 
   const email = files['email.mjml'] === undefined ? null : await compileEmail(files, theme);
   faults.push(...(email?.faults ?? []));
-  const findings = [...(await lint(pack, 'fault')), ...faults.map(findingOf)];
+  const findings = [
+    ...(await lint(pack, 'fault')),
+    ...faults.map(findingOf),
+    ...asked.findings,
+    ...checkForms(asked, words, shape),
+    ...misplaced,
+  ];
   if (findings.length > 0) throw new PackFault(name, findings);
 
   const { parts, blocks, arranged } = arrangeParts({ html: email?.html, sources });
@@ -67,7 +82,7 @@ export async function compilePack(pack: {
     subjects: subjectsOf(files),
     arranged,
     pictures,
-    forms: {},
+    forms: asked.forms,
     css: [themeCss(theme), files['site.css'] ?? ''].join('\n').trim(),
     printCss: [themePrintCss(theme), files['print.css'] ?? ''].join('\n').trim(),
     files,

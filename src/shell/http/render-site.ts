@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { dayIn } from '../../merge/day-in.ts';
 import { mergePage, type PageParts } from '../../merge/merge-page.ts';
 import { assetLink, makeLinks } from '../../track/make-links.ts';
 import type { Followed } from './follow-link.ts';
@@ -29,6 +30,7 @@ export async function renderSite(
     assetUrl: assetLink(parts.secret, snapshot, parts.origins()),
     counts,
     submission: randomUUID(),
+    today: dayIn(snapshot.timeZone ?? 'UTC', parts.now()),
   });
   const headers = {
     ...personalHeaders,

@@ -1,3 +1,5 @@
+import { moreWordsOfForm, wordsOfForm } from '../form-words.ts';
+import { readForms } from '../read-forms.ts';
 import { type Hit, lineAt, readHit } from './finding.ts';
 import { gateWords } from './gate-words.ts';
 import type { Lint, Subject } from './lint.ts';
@@ -53,7 +55,11 @@ function namesIn({ files, sources, contract }: Subject): readonly RegExp[] {
       (piece) => /^(?:[\w.-]|\$\{[^}]*(?:\}|$))+$/.test(piece) && /[a-z]/i.test(piece.replace(gap, '')),
     );
   const asked = contract.gate === undefined ? [] : gateWords(contract.gate.name);
-  return [...new Set([...written, ...quoted, ...asked])].map(
+  const inForms = Object.values(readForms(files).forms).flatMap((form) => [
+    ...wordsOfForm(form).map(({ key }) => key),
+    ...moreWordsOfForm(form),
+  ]);
+  return [...new Set([...written, ...quoted, ...asked, ...inForms])].map(
     (key) => new RegExp(`^${key.split(gap).map(literally).join('[\\w.-]+')}$`),
   );
 }

@@ -15,7 +15,8 @@ export function expandElements(source: string, expanders: Readonly<Record<string
   });
 }
 
-function readAttributes(text: string): Record<string, string> {
+/** `name="meter"` and such; one without a value is an empty text. */
+export function readAttributes(text: string): Record<string, string> {
   return Object.fromEntries(
     [...text.matchAll(/([a-z-]+)(?:="([^"]*)")?/g)].map(([, name = '', value = '']) => [name, value]),
   );
