@@ -5,6 +5,7 @@ import { DearlyError } from '../errors.ts';
 import { mapAssets } from '../template/asset.ts';
 import type { CompiledPack } from '../template/compiled-pack.ts';
 import { assetName } from './asset-name.ts';
+import { chatRoot, type SaidSoFar } from './chat-root.ts';
 import type { Links } from './links.ts';
 import { type PageForm, pageForms } from './page-forms.ts';
 import { directionOf, partsOf, rootsOf, type SenderWords, sayOf } from './roots.ts';
@@ -18,6 +19,8 @@ export interface PageData {
   /** Events and answers go here, by POST. */
   readonly answerUrl: string;
   readonly videoUrl: string;
+  /** The film's words in WebVTT. */
+  readonly captionsUrl: string;
   readonly posterUrl: string;
   /** Where the film's links lead, by the name of their target. */
   readonly links: Readonly<Record<string, string>>;
@@ -60,6 +63,8 @@ export interface PageParts {
   readonly submission?: string;
   /** ISO date by the person's calendar; left out, the day of the snapshot. */
   readonly today?: string;
+  /** What was said in the chat, where it was said without a script. */
+  readonly chat?: SaidSoFar;
 }
 
 /** @throws DearlyError `pack-missing` where the pack has no page */
@@ -77,7 +82,8 @@ export function mergePage(snapshot: Snapshot, pack: CompiledPack, parts: PagePar
     storyboard: snapshot.storyboard && atHome(snapshot.storyboard, assetUrl),
     forms: pageForms(snapshot, pack, parts.today ?? snapshot.asOf ?? snapshot.madeAt.slice(0, 10)),
   };
-  const roots = { ...rootsOf(snapshot, links, sender), answered, wrong, values, submission };
+  const chat = chatRoot(snapshot, pack, links, sender, parts.chat);
+  const roots = { ...rootsOf(snapshot, links, sender), answered, wrong, values, submission, chat };
   const body = site(roots, sayOf(snapshot, pack));
   return `<!doctype html>
 <html lang="${escapeHtml(lang)}" dir="${data.dir}">
@@ -108,7 +114,11 @@ function preload({ fontUrl }: PageAssets): string {
   return `<link rel="preload" as="font" type="font/woff2" href="${escapeHtml(fontUrl)}" crossorigin>\n`;
 }
 
-function pageData(snapshot: Snapshot, pack: CompiledPack, links: Links): Omit<PageData, 'tracking' | 'forms'> {
+function pageData(
+  snapshot: Snapshot,
+  pack: CompiledPack,
+  links: Links,
+): Omit<PageData, 'tracking' | 'forms'> {
   const messages = Object.entries(pack.messages[snapshot.lang] ?? {});
   const words = messages.filter(([key]) => key.startsWith('player.'));
   return {
@@ -117,6 +127,7 @@ function pageData(snapshot: Snapshot, pack: CompiledPack, links: Links): Omit<Pa
     dir: directionOf(snapshot.lang),
     answerUrl: links.answer,
     videoUrl: links.video,
+    captionsUrl: links.captions,
     posterUrl: links.poster,
     links: links.to,
     words: Object.fromEntries(words.map(([key, text]) => [key.slice('player.'.length), text])),

@@ -12,15 +12,23 @@ import { lint } from './lint/lint-pack.ts';
 import { readMessages } from './messages.ts';
 import { findingOf, PackFault } from './pack-fault.ts';
 import { isPlainTemplate, subjectsOf } from './pack-templates.ts';
-import { expandElements } from './page/expand-elements.ts';
+import { chatMarkup } from './page/expand-chat.ts';
+import { type Expand, expandElements } from './page/expand-elements.ts';
 import { formExpanders } from './page/expand-form.ts';
 import { placeForms } from './page/place-forms.ts';
+import { compileQuestions } from './questions/compile-questions.ts';
+import { readQuestions } from './questions/read-questions.ts';
 import { readForms } from './read-forms.ts';
 import { spliceIncludes } from './splice-includes.ts';
 import { fillTheme, readTheme, type Theme, themeCss, themePrintCss } from './theme.ts';
 import { rootShape } from './view-shape.ts';
 
 export type { CompiledPack } from './compiled-pack.ts';
+
+/** What is written out on the page for those whose browser runs no script. */
+const expanders: Readonly<Record<string, Expand>> = {
+  'dearly-chat': () => chatMarkup,
+};
 
 /**
  * @param pack.files text by path within the pack; `theme.json` holds the house's theme, where there is one
@@ -36,17 +44,23 @@ export async function compilePack(pack: {
   const words = readMessages(files);
   const faults = contract === null ? [...words.faults] : [...rootShape(contract.view).faults];
 
+  const questions = readQuestions(files, words.languages);
+  faults.push(...questions.faults);
+
   const asked = readForms(files);
   const shape = contract && rootShape(contract.view).shape;
   const misplaced = contract === null ? [] : placeForms(files, asked.forms);
 
   const theme = readTheme(files['theme.json']);
   const sources = new Map<string, string>();
-  const expanders = formExpanders(asked.forms, words.byLanguage[words.languages[0] ?? ''] ?? {});
+  const all = {
+    ...expanders,
+    ...formExpanders(asked.forms, words.byLanguage[words.languages[0] ?? ''] ?? {}),
+  };
   for (const [file, source] of Object.entries(files)) {
     if (!isPlainTemplate(file)) continue;
     const filled = fillTheme(source, theme, file);
-    sources.set(file, file === 'site.hbs' ? expandElements(filled.text, expanders) : filled.text);
+    sources.set(file, file === 'site.hbs' ? expandElements(filled.text, all) : filled.text);
     faults.push(...filled.faults);
   }
 
@@ -83,6 +97,7 @@ export async function compilePack(pack: {
     arranged,
     pictures,
     forms: asked.forms,
+    questions: compileQuestions(questions.byLanguage),
     css: [themeCss(theme), files['site.css'] ?? ''].join('\n').trim(),
     printCss: [themePrintCss(theme), files['print.css'] ?? ''].join('\n').trim(),
     files,
