@@ -30,7 +30,7 @@ function placeOf(detail: string): { path: (string | number)[]; message: string }
 
 const perSecond = z.number().positive().max(10_000);
 
-export const channels = ['email', 'site', 'video', 'poster'] as const;
+export const channels = ['email', 'site', 'video', 'poster', 'pdf'] as const;
 
 /** Each field by itself, so that what is right can be looked at beside what is wrong. */
 export const fieldsSchema = z.strictObject({
@@ -52,7 +52,7 @@ export const fieldsSchema = z.strictObject({
       days: z.number().int().positive().max(366),
     })
     .optional(),
-  /** `video` and `poster`: made ahead for everyone who is written to, not when first asked for. */
+  /** `video`, `poster` and `pdf`: made ahead for everyone who is written to, not when first asked for. */
   channels: z
     .array(z.enum(channels))
     .refine((them) => them.includes('email'), 'expected email among them: it carries the links')

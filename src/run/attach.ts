@@ -3,6 +3,7 @@ import type { Attachment } from '../deliver/attachment.ts';
 import { DearlyError } from '../errors.ts';
 import type { Snapshot } from '../merge/snapshot.ts';
 import type { ArtefactStore } from '../render/artefact-store.ts';
+import type { Pdfs } from './make-pdf.ts';
 import type { Pictures } from './make-picture.ts';
 import type { Stills } from './video/make-stills.ts';
 
@@ -16,6 +17,7 @@ export function makeAttach(tools: {
   readonly store: ArtefactStore;
   readonly stills: Stills;
   readonly pictures: Pictures;
+  readonly pdfs: Pick<Pdfs, 'draw'>;
 }): Attach {
   return async (snapshot) => {
     const attachments: Attachment[] = [];
@@ -27,6 +29,11 @@ export function makeAttach(tools: {
         continue;
       }
       const { artefact } = source;
+      if (artefact === 'pdf') {
+        const content = await tools.pdfs.draw(snapshot);
+        attachments.push({ filename, contentType: 'application/pdf', content });
+        continue;
+      }
       const { key } =
         artefact === 'poster'
           ? await tools.stills.get(snapshot, 'poster.jpg')

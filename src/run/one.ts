@@ -152,9 +152,9 @@ function startWatch(): () => number {
   return () => Math.max(performance.now() - steady, Date.now() - wall);
 }
 
-/** Films and posters that the campaign wants ready before somebody asks. Where this fails they are made when somebody does. */
+/** Films, posters and documents that the campaign wants ready before somebody asks. Where this fails they are made when somebody does. */
 async function makeAhead(snapshot: Snapshot, campaign: Campaign, { videos }: OneTools): Promise<void> {
-  const what = (['video', 'poster'] as const).filter((it) => campaign.channels.includes(it));
+  const what = (['video', 'poster', 'pdf'] as const).filter((it) => campaign.channels.includes(it));
   if (what.length > 0) await videos.ahead(snapshot, what).catch(() => {});
 }
 

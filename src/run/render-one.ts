@@ -9,6 +9,7 @@ import { isConsented, type Profile, type ProfilePatch } from '../profile/profile
 import type { Format } from '../template/composition.ts';
 import { inFormat, makeLinks } from '../track/make-links.ts';
 import type { Run } from './ledger.ts';
+import type { Pdfs } from './make-pdf.ts';
 import { expiryOf, snapshotOf } from './one.ts';
 import type { Queue } from './queue.ts';
 import type { State } from './transitions.ts';
@@ -17,7 +18,7 @@ import type { Stills } from './video/make-stills.ts';
 import type { VideoState, Videos } from './video/make-video.ts';
 import { type WorkTools, workRun } from './work-run.ts';
 
-export type Channel = 'email' | 'site' | 'video' | 'poster';
+export type Channel = 'email' | 'site' | 'video' | 'poster' | 'pdf';
 
 /** Who, and by which templates. */
 export interface PersonRequest {
@@ -47,10 +48,11 @@ export interface Rendered {
   /** `video` and `poster` lead to the format that was asked for. */
   readonly links: Pick<
     Links,
-    'site' | 'video' | 'captions' | 'poster' | 'teaser' | 'pictures' | 'unsubscribe' | 'confirm'
+    'site' | 'video' | 'captions' | 'poster' | 'teaser' | 'pdf' | 'pictures' | 'unsubscribe' | 'confirm'
   >;
   readonly email?: Email;
   readonly video?: VideoState;
+  readonly pdf?: { readonly sizeBytes: number };
   /** Of video and poster; absent where the message has no film. */
   readonly format?: Format;
   readonly delivery?: { readonly state: State; readonly reason: string | null };
@@ -60,6 +62,7 @@ export interface RenderTools extends WorkTools {
   readonly queue: Queue;
   readonly videos: Videos;
   readonly stills: Stills;
+  readonly pdfs: Pick<Pdfs, 'get'>;
   readonly profiles: {
     find(idOrExternalId: string): Promise<Profile | null>;
     keep(patch: ProfilePatch): Promise<void>;
@@ -79,7 +82,7 @@ export async function renderOne(request: RenderRequest, tools: RenderTools): Pro
   const format = storyboard === null ? undefined : chooseFormat(storyboard, request.format);
   const pack = await tools.shelf.packAt(snapshot.pack.name, snapshot.pack.version);
   const links = makeLinks(tools.secret, snapshot, tools.origins());
-  const { site, captions, pictures, unsubscribe, confirm } = links;
+  const { site, captions, pdf, pictures, unsubscribe, confirm } = links;
   const video = inFormat(links.video, storyboard, format);
   const poster = inFormat(links.poster, storyboard, format);
   const teaser = inFormat(links.teaser, storyboard, format);
@@ -87,11 +90,12 @@ export async function renderOne(request: RenderRequest, tools: RenderTools): Pro
   if (wants('poster')) await tools.stills.get(snapshot, 'poster.jpg', format);
   return {
     id: snapshot.id,
-    links: { site, video, captions, poster, teaser, pictures, unsubscribe, confirm },
+    links: { site, video, captions, poster, teaser, pdf, pictures, unsubscribe, confirm },
     ...(wants('email') && {
       email: mergeEmail(snapshot, pack, links, await tools.shelf.sender(snapshot.sender)),
     }),
     ...(wants('video') && { video: await tools.videos.request(snapshot, format) }),
+    ...(wants('pdf') && { pdf: { sizeBytes: (await tools.pdfs.get(snapshot)).sizeBytes } }),
     ...(format && { format }),
     ...(delivered && { delivery: { state: delivered.state, reason: delivered.reason } }),
   };

@@ -7,13 +7,15 @@ import { createLanes } from '../adapters/chromium/choose-lane.ts';
 import { createFastLane } from '../adapters/chromium/fast-lane/fast-lane.ts';
 import { probeFastLane } from '../adapters/chromium/fast-lane/probe-fast-lane.ts';
 import { findBrowser } from '../adapters/chromium/find-browser.ts';
+import { createPrinter } from '../adapters/chromium/print/create-printer.ts';
 import { createReferenceLane } from '../adapters/chromium/reference-lane.ts';
 import { guardedFetch } from '../adapters/fetch/guarded-fetch.ts';
-import { assertWebhookUrl, createPostWebhook } from '../adapters/fetch/post-webhook.ts';
+import { assertWebhookUrl, createPostForAnswer, createPostWebhook } from '../adapters/fetch/post-webhook.ts';
 import { ffmpegSoundCodec } from '../adapters/ffmpeg/sound-codec.ts';
 import { type Folders, openShelf } from '../adapters/packs/shelf.ts';
 import { soundFiles } from '../adapters/packs/sound-files.ts';
 import { postgresCampaigns } from '../adapters/postgres/campaigns.ts';
+import { postgresChats } from '../adapters/postgres/chats/postgres-chats.ts';
 import { postgresChores } from '../adapters/postgres/chores.ts';
 import { type Database, openDatabase } from '../adapters/postgres/connect.ts';
 import { postgresCounts } from '../adapters/postgres/counts.ts';
@@ -21,6 +23,7 @@ import { openEmbeddedPostgres } from '../adapters/postgres/embedded.ts';
 import { openIntake } from '../adapters/postgres/event-intake.ts';
 import { findProfileByEither } from '../adapters/postgres/find-profile.ts';
 import { openAddressKey } from '../adapters/postgres/house-keys.ts';
+import { isSnapshotKept } from '../adapters/postgres/is-snapshot-kept.ts';
 import { keepSnapshot } from '../adapters/postgres/keep-snapshot.ts';
 import { postgresLedger } from '../adapters/postgres/ledger/postgres-ledger.ts';
 import { postgresLocks } from '../adapters/postgres/locks.ts';
@@ -42,6 +45,8 @@ import type { ArtefactStore } from '../render/artefact-store.ts';
 import { makeAttach } from '../run/attach.ts';
 import type { CampaignBook } from '../run/campaign/campaign-book.ts';
 import type { Counts } from '../run/campaign/counts.ts';
+import { makePdfs, type Pdfs } from '../run/make-pdf.ts';
+import type { ChatTools } from '../run/chat/pass-on.ts';
 import { makePictures, type Pictures } from '../run/make-picture.ts';
 import type { Rates } from '../run/pace/rates.ts';
 import type { RenderTools } from '../run/render-one.ts';
@@ -79,12 +84,14 @@ export interface Wire extends RenderTools {
   readonly canSend: boolean;
   readonly campaigns: CampaignBook;
   readonly pictures: Pictures;
+  readonly pdfs: Pdfs;
   readonly assets: Assets;
   readonly counts: Counts;
   readonly intake: Intake;
   readonly folders: Folders;
   readonly triggerEvents: TriggerEvents;
   readonly webhooks: Webhooks;
+  readonly chat: ChatTools;
   /** Links lead to where the server listens, unless PUBLIC_URL and SITE_URL say otherwise. */
   listensAt(url: string): void;
   close(): Promise<void>;
@@ -129,6 +136,8 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       probe: () => probeFastLane(stage),
     });
     closers.push(() => lanes.close());
+    const printer = createPrinter(stage);
+    closers.push(() => printer.close());
     const locks = postgresLocks(databaseUrl);
     closers.push(() => locks.close());
     const smtpUrl = options.smtpUrl ?? config.smtpUrl;
@@ -170,7 +179,25 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       now: () => new Date(),
       random: Math.random,
     };
+    if (config.chat !== undefined) assertWebhookUrl(config.chat.url, local);
+    const chat: ChatTools = {
+      chats: postgresChats(db),
+      desk: config.chat ?? null,
+      postForAnswer: createPostForAnswer(local),
+      now: () => new Date(),
+      random: Math.random,
+    };
     const stills = makeStills({ store, laneFor: draw.laneFor, assets });
+    const pdfs = makePdfs({
+      store,
+      shelf,
+      stills,
+      pictures,
+      printer,
+      secret,
+      origins: () => origins,
+      isKept: (id) => isSnapshotKept(db, id),
+    });
     return {
       config,
       folders,
@@ -187,16 +214,18 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       shelf,
       ledger: postgresLedger(db, addressKey),
       campaigns: postgresCampaigns(db),
-      videos: makeVideos({ ...draw, jobs, stills, store, queue }),
+      videos: makeVideos({ ...draw, jobs, stills, pdfs, store, queue }),
       draw,
       stills,
+      pdfs,
       pictures,
       intake: openIntake(db),
       webhooks,
+      chat,
       triggerEvents: postgresTriggerEvents(db),
       assets,
       counts: postgresCounts(db),
-      attach: makeAttach({ store, stills, pictures }),
+      attach: makeAttach({ store, stills, pictures, pdfs }),
       profiles: {
         find: (key) => findProfileByEither(db, key),
         keep: async (patch) => void (await upsertProfiles(db, [patch])),

@@ -56,8 +56,8 @@ export interface Confirmation {
 /** Something that can travel with the message: a text made of the view, or what is rendered anyway. */
 export type AttachmentSource = { readonly filename: string } & (
   | { readonly contentType: string; readonly text: string }
-  /** The video's poster, or one of the pack's pictures. JPEG. */
-  | { readonly artefact: 'poster' | `pictures/${string}` }
+  /** The video's poster, or one of the pack's pictures: JPEG. The page as a document: PDF. */
+  | { readonly artefact: 'poster' | `pictures/${string}` | 'pdf' }
 );
 
 /** One thing that the recipient knows, asked for before page, film and PDF show figures: a forwarded mail then leaks none. */

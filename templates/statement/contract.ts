@@ -171,6 +171,8 @@ export default defineContract({
         .map((row) => `${row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(';')}\r\n`)
         .join(''),
     }),
+    /** The page as a document. */
+    statement: (_, say) => ({ filename: `${say.t('attachment.statement')}.pdf`, artefact: 'pdf' }),
     poster: ({ video }) => ({ filename: `${video.title}.jpg`, artefact: 'poster' }),
   },
   /** Whoever has the bill at hand, or lives there, knows it; who found a forwarded mail does not. */

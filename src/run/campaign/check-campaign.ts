@@ -93,9 +93,15 @@ function againstPack(fields: Partial<Campaign>, pack: CompiledPack): Complaint[]
         ],
   );
   const blocks = variants.map((it) => it.blocks ?? []);
+  const document = fields.channels?.indexOf('pdf') ?? -1;
+  const documents: Complaint[] =
+    document < 0 || pack.parts.site !== null
+      ? []
+      : [{ path: ['channels', document], message: `pdf needs a page; the pack ${pack.name} has no site.hbs` }];
   return [
     ...gates,
     ...attachments,
+    ...documents,
     ...subjects,
     ...unknownNames(blocks, 'blocks', pack.blocks, `the pack ${pack.name}`),
   ];

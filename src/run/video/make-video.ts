@@ -2,10 +2,11 @@
 // Never: a render for a mere look. `peek` starts nothing; `request` starts at most one job per content key.
 import { DearlyError } from '../../errors.ts';
 import type { Snapshot, Storyboard } from '../../merge/snapshot.ts';
-import { stillKey, videoKey } from '../../render/artefact-key.ts';
+import { pdfNoteKey, stillKey, videoKey } from '../../render/artefact-key.ts';
 import type { ArtefactStore } from '../../render/artefact-store.ts';
 import { soundNoteKey } from '../../render/sound/sound-script.ts';
 import type { Format } from '../../template/composition.ts';
+import type { Pdfs } from '../make-pdf.ts';
 import type { Queue } from '../queue.ts';
 import { removeArtefacts } from '../remove-artefacts.ts';
 import { chooseFormat, formatsOf } from './choose-format.ts';
@@ -25,12 +26,14 @@ export type VideoState =
   /** Nobody asked for it yet. */
   | { readonly state: 'absent' };
 
+export type MadeAhead = 'video' | 'poster' | 'pdf';
+
 export interface Videos {
   /** In the composition's first format unless another is named. */
   peek(snapshot: Snapshot, format?: Format): Promise<VideoState>;
   request(snapshot: Snapshot, format?: Format): Promise<VideoState>;
-  /** Of a message that is on its way, however many wait already: the film itself, its poster, or nothing where it has none. */
-  ahead(snapshot: Snapshot, what: readonly ('video' | 'poster')[]): Promise<void>;
+  /** Of a message that is on its way, however many wait already: the film itself or its poster where it has one, its document. */
+  ahead(snapshot: Snapshot, what: readonly MadeAhead[]): Promise<void>;
   /** What a worker does when it is woken: draw it, keep it, say so. */
   make(key: string, signal?: AbortSignal): Promise<void>;
   /** Nobody will make it unless somebody asks again. False where it is made already, or given up before. */
@@ -47,6 +50,7 @@ export interface Videos {
 
 export interface VideoTools extends DrawTools {
   readonly stills: Pick<Stills, 'get'>;
+  readonly pdfs: Pick<Pdfs, 'get'>;
   readonly jobs: VideoJobs;
   readonly store: ArtefactStore;
   readonly queue: Queue;
@@ -83,13 +87,10 @@ export function makeVideos(tools: VideoTools): Videos {
     return { state: 'making', key, progress: job.progress, retryAfterSeconds };
   }
 
-  async function ahead(snapshot: Snapshot, what: readonly ('video' | 'poster')[]): Promise<void> {
-    const { storyboard } = snapshot;
-    if (storyboard === null) return;
-    const format = chooseFormat(storyboard, undefined);
+  async function ahead(snapshot: Snapshot, what: readonly MadeAhead[]): Promise<void> {
     for (const it of what) {
-      const key = it === 'video' ? videoKey(storyboard, format) : stillKey(storyboard, format, poster);
-      if ((await store.head(key)) !== null) continue;
+      const key = keyAhead(snapshot, it);
+      if (key === null || (await store.head(key)) !== null) continue;
       const job = await jobs.enqueue(key, snapshot.id, Number.MAX_SAFE_INTEGER);
       if (job?.state === 'queued') await queue.wakeVideo(key);
     }
@@ -99,11 +100,13 @@ export function makeVideos(tools: VideoTools): Videos {
     if ((await store.head(key)) !== null) return void (await jobs.finish(key));
     const start = await jobs.start(key);
     if (start.kind === 'busy') return;
+    if (start.kind === 'taken' && key === pdfNoteKey(start.snapshot.id))
+      return await makeBeside(key, () => tools.pdfs.get(start.snapshot, signal));
     const storyboard = start.kind === 'taken' ? start.snapshot.storyboard : null;
     if (storyboard === null) return await jobs.fail(key, 'The person was erased.');
     const still = formatsOf(storyboard).find((it) => stillKey(storyboard, it, poster) === key);
     if (start.kind === 'taken' && still !== undefined)
-      return await makePoster(key, start.snapshot, still, signal);
+      return await makeBeside(key, () => tools.stills.get(start.snapshot, poster, still, signal));
     const format = formatsOf(storyboard).find((it) => videoKey(storyboard, it) === key);
     if (format === undefined) return await jobs.fail(key, 'The way films are drawn has changed.');
     try {
@@ -118,14 +121,10 @@ export function makeVideos(tools: VideoTools): Videos {
     }
   }
 
-  async function makePoster(
-    key: string,
-    snapshot: Snapshot,
-    format: Format,
-    signal: AbortSignal | undefined,
-  ): Promise<void> {
+  /** What is kept by whoever makes it. */
+  async function makeBeside(key: string, work: () => Promise<unknown>): Promise<void> {
     try {
-      await tools.stills.get(snapshot, poster, format, signal);
+      await work();
       if (!(await jobs.finish(key))) await removeArtefacts(store, [key]);
     } catch (error) {
       await jobs.fail(key, error instanceof DearlyError ? error.message : 'It could not be drawn.');
@@ -152,6 +151,14 @@ export function makeVideos(tools: VideoTools): Videos {
     drawnBy: async (storyboard) => await (await tools.laneFor(storyboard)).drawnBy(),
     hasSegments: (keys) => tools.segments.has(keys),
   };
+}
+
+/** Under which key the work is asked for: that of the file, or of the note that says where the document is. Null where there is no film. */
+function keyAhead({ id, storyboard }: Snapshot, what: MadeAhead): string | null {
+  if (what === 'pdf') return pdfNoteKey(id);
+  if (storyboard === null) return null;
+  const format = chooseFormat(storyboard, undefined);
+  return what === 'video' ? videoKey(storyboard, format) : stillKey(storyboard, format, poster);
 }
 
 /** Lets one call through per `gapMs`: a share per frame would be 750 writes. */

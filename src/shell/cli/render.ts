@@ -18,7 +18,7 @@ import { renderPlanCommand } from './render-plan.ts';
 import { captionsCommand, gifCommand, posterCommand, sheetCommand } from './render-stills.ts';
 import { renderVideoCommand } from './render-video.ts';
 
-const channels = ['email', 'site', 'video', 'poster'] as const;
+const channels = ['email', 'site', 'video', 'poster', 'pdf'] as const;
 
 interface Options extends PersonOptions {
   channel: Channel[];

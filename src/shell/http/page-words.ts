@@ -71,6 +71,10 @@ const words = {
       text: 'Wir lesen jede einzelne und machen es beim nächsten Mal besser.',
     },
     back: 'Zurück zu deiner Seite',
+    pdf: {
+      title: 'Dein Dokument entsteht',
+      text: 'Das dauert nur einen Moment. Diese Seite lädt sich von selbst neu.',
+    },
     video: {
       title: 'Dein Film wird gezeichnet',
       text: 'Das dauert meist unter einer Minute. Diese Seite lädt sich von selbst neu.',
@@ -148,6 +152,10 @@ const words = {
     },
     thanks: { title: 'Thank you for your answer', text: 'We read every one, and do better next time.' },
     back: 'Back to your page',
+    pdf: {
+      title: 'Your document is being made',
+      text: 'It takes only a moment. This page reloads by itself.',
+    },
     video: {
       title: 'Your film is being drawn',
       text: 'It usually takes less than a minute. This page reloads by itself.',
@@ -225,6 +233,10 @@ const words = {
       text: 'Le leggiamo tutte e la prossima volta faremo meglio.',
     },
     back: 'Torna alla tua pagina',
+    pdf: {
+      title: 'Stiamo preparando il tuo documento',
+      text: 'Basta un attimo. Questa pagina si ricarica da sola.',
+    },
     video: {
       title: 'Stiamo disegnando il tuo film',
       text: 'Di solito basta meno di un minuto. Questa pagina si ricarica da sola.',

@@ -3,7 +3,9 @@ import type { Database } from '../../adapters/postgres/connect.ts';
 import type { ArtefactStore } from '../../render/artefact-store.ts';
 import type { CampaignBook } from '../../run/campaign/campaign-book.ts';
 import type { Counts } from '../../run/campaign/counts.ts';
+import type { ChatTools } from '../../run/chat/pass-on.ts';
 import type { Ledger } from '../../run/ledger.ts';
+import type { Pdfs } from '../../run/make-pdf.ts';
 import type { Pictures } from '../../run/make-picture.ts';
 import type { Rendered, RenderRequest } from '../../run/render-one.ts';
 import type { Shelf } from '../../run/shelf.ts';
@@ -44,8 +46,10 @@ export interface ServerParts extends Pick<TriggerTools, 'triggerEvents' | 'queue
   readonly videos: Pick<Videos, 'peek' | 'request'>;
   readonly stills: Stills;
   readonly pictures: Pictures;
+  readonly pdfs: Pick<Pdfs, 'peek' | 'get' | 'nameOf'>;
   readonly assets: Pick<Assets, 'get'>;
   readonly webhooks: Webhooks;
+  readonly chat: ChatTools;
   readonly site: SiteAssets;
   /** Signs links. */
   readonly secret: Buffer;

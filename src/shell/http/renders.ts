@@ -22,9 +22,9 @@ const body = z
     composition: name.optional(),
     sender: name.optional(),
     channels: z
-      .array(z.enum(['email', 'site', 'video', 'poster']))
+      .array(z.enum(['email', 'site', 'video', 'poster', 'pdf']))
       .min(1)
-      .max(4)
+      .max(5)
       .describe('`video` answers 202 until the MP4 is there; the others are in the answer at once'),
     format: formatSchema.optional(),
     deliver: z.boolean().default(false).describe('Also sends the email'),
@@ -43,12 +43,14 @@ const rendered = z.object({
     captions: link.describe('WebVTT'),
     poster: link,
     teaser: link.describe('GIF'),
+    pdf: link.describe('The page as a document'),
     pictures: z.record(z.string(), link).describe('The pack’s own, by name'),
     unsubscribe: link,
     confirm: link.nullable().describe('Double opt-in; null where the pack asks for none'),
   }),
   email: z.object({ subject: link, preheader: link, html: link, text: link }).optional(),
   video: filmSchema.optional(),
+  pdf: z.object({ sizeBytes: z.number().int() }).optional().describe('The document is there'),
   delivery: z.object({ state: z.string(), reason: z.string().nullable() }).optional(),
 });
 
@@ -120,7 +122,7 @@ function withoutId<T extends { readonly externalId: string }>({
   return body;
 }
 
-function toBody({ id, links, email, video, format, delivery }: Rendered): Json {
+function toBody({ id, links, email, video, pdf, format, delivery }: Rendered): Json {
   return {
     id,
     links: { ...links },
@@ -128,6 +130,7 @@ function toBody({ id, links, email, video, format, delivery }: Rendered): Json {
       email: { subject: email.subject, preheader: email.preheader, html: email.html, text: email.text },
     }),
     ...(video && { video: filmOf(video, links.video, format) }),
+    ...(pdf && { pdf: { ...pdf } }),
     ...(delivery && { delivery: { ...delivery } }),
   };
 }

@@ -26,6 +26,7 @@ import { logOptions } from './log.ts';
 import { metrics } from './metrics.ts';
 import { open } from './open.ts';
 import type { ServerParts } from './parts.ts';
+import { pdf } from './pdf.ts';
 import { permissions } from './permissions.ts';
 import { pictures } from './pictures.ts';
 import { profiles } from './profiles.ts';
@@ -80,7 +81,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   });
   await addApiDocs(app);
 
-  for (const route of [site, video, captions, pictures, assets]) await app.register(route(parts));
+  for (const route of [site, video, captions, pdf, pictures, assets]) await app.register(route(parts));
   for (const route of [click, open, gate, unsubscribe, confirm, answers, proof])
     await app.register(route(parts));
   for (const route of [profiles, renders, links, events, triggers, webhooks])

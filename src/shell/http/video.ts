@@ -51,7 +51,7 @@ export function formatAt({ storyboard }: Snapshot, asked: string | undefined): F
 }
 
 /** Players fetch a video in many ranges; only the first one is somebody asking for it. */
-function startsAtTheStart({ headers }: FastifyRequest): boolean {
+export function startsAtTheStart({ headers }: FastifyRequest): boolean {
   return headers.range === undefined || /^bytes=0-/.test(headers.range);
 }
 

@@ -54,12 +54,13 @@ function namesIn({ files, sources, contract }: Subject): readonly RegExp[] {
     .filter(
       (piece) => /^(?:[\w.-]|\$\{[^}]*(?:\}|$))+$/.test(piece) && /[a-z]/i.test(piece.replace(gap, '')),
     );
+  const onPaper = files['site.hbs'] === undefined ? [] : ['pdf.page'];
   const asked = contract.gate === undefined ? [] : gateWords(contract.gate.name);
   const inForms = Object.values(readForms(files).forms).flatMap((form) => [
     ...wordsOfForm(form).map(({ key }) => key),
     ...moreWordsOfForm(form),
   ]);
-  return [...new Set([...written, ...quoted, ...asked, ...inForms])].map(
+  return [...new Set([...written, ...quoted, ...asked, ...onPaper, ...inForms])].map(
     (key) => new RegExp(`^${key.split(gap).map(literally).join('[\\w.-]+')}$`),
   );
 }

@@ -51,7 +51,8 @@ function house(options?: FlatLaneOptions) {
   // Nothing in memory, so that what is counted is what storage holds.
   const draw = drawTools(lane, { store, locks, index: postgresSegmentIndex(db), recentBytes: 0 });
   const stills = makeStills({ store, laneFor: draw.laneFor, assets: draw.assets });
-  const videos = makeVideos({ ...draw, jobs: postgresVideoJobs(db), stills, store, queue });
+  const pdfs = { get: async () => ({ key: 'pdf/none.pdf', sizeBytes: 0 }) };
+  const videos = makeVideos({ ...draw, jobs: postgresVideoJobs(db), stills, pdfs, store, queue });
   return { lane, store, woken, videos };
 }
 
