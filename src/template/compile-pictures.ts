@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { checkTemplate } from './check-template.ts';
-import type { Fill } from './compiled-pack.ts';
+import { type Fill, reservedRoots } from './compiled-pack.ts';
 import { lintPicture } from './lint-picture.ts';
 import type { Messages } from './messages.ts';
 import { fillTheme, type Theme } from './theme.ts';
@@ -42,8 +42,8 @@ export function compilePictures(input: {
   return { pictures, faults };
 }
 
-/** Both links and sender may change after a picture was named; the others are of the page alone. */
-const beyond = ['links', 'sender', 'preheader', 'answered', 'wrong', 'values', 'submission', 'gated'];
+/** Both links and sender may change after a picture was named; most others are of the page alone. */
+const beyond = reservedRoots.filter((name) => !['lang', 'locale', 'dir', 'variant'].includes(name));
 
 /** A picture knows the view and the language. */
 function drawable(shape: Shape): Shape {

@@ -48,6 +48,7 @@ export const layEvents: RawBuilder<unknown> = sql`
   select webhook_endpoints.id, profiles.id, told.type, noted.at, jsonb_strip_nulls(jsonb_build_object(
     ${ofRun}, 'message', ledger.id, 'externalId', profiles.external_id, 'variant', ledger.variant,
     'target', case when noted.kind = 'click' then noted.data -> 'target' end,
+    'form', case when noted.kind in ('answer', 'conversion') then noted.data -> 'form' end,
     'purpose', case when noted.kind = 'unsubscribe' then noted.data -> 'purpose' end))
   from noted
     join unnest(
