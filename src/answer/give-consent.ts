@@ -13,10 +13,15 @@ export function giveConsent(
   const given = (confirms?.asks ?? []).filter((it) => !it.optional || ticked.includes(it.purpose));
   return Object.fromEntries(
     given.map(({ purpose, text }) => {
-      const wording = `${pack.name}@${pack.version}/${lang}#${hashOf(text)}`;
+      const wording = wordingOf({ pack, lang }, text);
       return [purpose, { granted: true, at: at.toISOString(), source: 'double-opt-in', text: wording }];
     }),
   );
+}
+
+/** Names the words that were agreed to. */
+export function wordingOf({ pack, lang }: Pick<Snapshot, 'pack' | 'lang'>, text: string): string {
+  return `${pack.name}@${pack.version}/${lang}#${hashOf(text)}`;
 }
 
 /** Enough to tell two wordings apart; the words themselves are kept with the pack's version. */

@@ -4,6 +4,7 @@ import Handlebars from 'handlebars';
 import { DearlyError } from '../errors.ts';
 import { mapAssets } from '../template/asset.ts';
 import type { CompiledPack } from '../template/compiled-pack.ts';
+import { countingWordsFor } from '../template/page/counting-words.ts';
 import { assetName } from './asset-name.ts';
 import { chatRoot, type SaidSoFar } from './chat-root.ts';
 import type { Links } from './links.ts';
@@ -82,8 +83,10 @@ export function mergePage(snapshot: Snapshot, pack: CompiledPack, parts: PagePar
     storyboard: snapshot.storyboard && atHome(snapshot.storyboard, assetUrl),
     forms: pageForms(snapshot, pack, parts.today ?? snapshot.asOf ?? snapshot.madeAt.slice(0, 10)),
   };
+  const messages = pack.messages[lang] ?? {};
+  const counting = { isOn: data.tracking, words: countingWordsFor(lang, messages) };
   const chat = chatRoot(snapshot, pack, links, sender, parts.chat);
-  const roots = { ...rootsOf(snapshot, links, sender), answered, wrong, values, submission, chat };
+  const roots = { ...rootsOf(snapshot, links, sender), answered, wrong, values, submission, chat, counting };
   const body = site(roots, sayOf(snapshot, pack));
   return `<!doctype html>
 <html lang="${escapeHtml(lang)}" dir="${data.dir}">

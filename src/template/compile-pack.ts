@@ -13,6 +13,7 @@ import { readMessages } from './messages.ts';
 import { findingOf, PackFault } from './pack-fault.ts';
 import { isPlainTemplate, subjectsOf } from './pack-templates.ts';
 import { chatMarkup } from './page/expand-chat.ts';
+import { consentMarkup } from './page/expand-consent.ts';
 import { type Expand, expandElements } from './page/expand-elements.ts';
 import { formExpanders } from './page/expand-form.ts';
 import { placeForms } from './page/place-forms.ts';
@@ -28,6 +29,7 @@ export type { CompiledPack } from './compiled-pack.ts';
 /** What is written out on the page for those whose browser runs no script. */
 const expanders: Readonly<Record<string, Expand>> = {
   'dearly-chat': () => chatMarkup,
+  'dearly-consent': () => consentMarkup,
 };
 
 /**

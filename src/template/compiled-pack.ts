@@ -23,6 +23,8 @@ export const reservedRoots = [
   'submission',
   /** The chat's words, what is often asked, and what was said so far where it was said without a script. */
   'chat',
+  /** The words of the switch for counting, and how it stands. */
+  'counting',
   /** Whether this message asks for something known before it shows figures. */
   'gated',
 ] as const;

@@ -50,6 +50,7 @@ export function rootShape(view: z.ZodObject): { readonly shape: Shape; readonly 
       wrong: byField,
       values: byField,
       chat: {},
+      counting: {},
       gated: { type: 'boolean' },
     },
   };

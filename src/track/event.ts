@@ -26,6 +26,8 @@ export const eventKinds = [
   /** data: `form`, numbers and choices of the answer; what somebody wrote stays with the profile. */
   'answer',
   'unsubscribe',
+  /** The switch on the page, kept as proof and counted by nobody. data: `purpose`, `granted`. */
+  'consent',
   /** The yes of a double opt-in. data: `purposes`. */
   'confirm',
   /** The CRM's word: a purchase, a signed contract. data: `value`, `currency` (ISO 4217), `detail`, each where it is known. */

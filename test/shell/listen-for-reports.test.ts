@@ -25,7 +25,13 @@ const faults: string[] = [];
 
 async function listen(url: string, database = db): Promise<Listening> {
   const config = readConfig({ DEARLY_INBOUND: url });
-  const wire = { config, db: database, secrets: [secret], addressKey: secret, now: () => new Date() };
+  const wire = {
+    config,
+    db: database,
+    secrets: [secret] as const,
+    addressKey: secret,
+    now: () => new Date(),
+  };
   const opened = await listenForReports(wire, { onFault: (what) => faults.push(what) });
   if (opened === null) throw new Error('nobody listens');
   return opened;

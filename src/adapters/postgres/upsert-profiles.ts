@@ -15,7 +15,7 @@ export interface Upserted {
  * Keeps what the patches say, all of them or none. Absent fields stay, facts are merged at their top level, and:
  * - a consent that says what is known already keeps its first date;
  * - an older word never beats a newer one;
- * - an import never turns on again what the person turned off by unsubscribing. Files say nothing about when somebody
+ * - an import never turns on again what the person turned off by unsubscribing or on their page. Files say nothing about when somebody
  *   agreed, and one exported last night does not know of this morning. Only the person (or the API) can take it back.
  *
  * 2,000 patches a call is a good size (facts: 45k rows/s). Safe beside other importers: rows are locked in one order.
@@ -86,7 +86,7 @@ const heardConsents = sql`
   where was is null or not (
     (was -> 'granted' = said.value -> 'granted' and said.value ->> 'source' <> 'unsubscribe')
     or was ->> 'at' > said.value ->> 'at'
-    or (was ->> 'source' = 'unsubscribe' and was -> 'granted' = 'false' and said.value ->> 'source' = 'import')
+    or (was ->> 'source' in ('unsubscribe', 'page') and was -> 'granted' = 'false' and said.value ->> 'source' = 'import')
   )`;
 
 function asTable(people: readonly ProfilePatch[]): RawBuilder<unknown> {

@@ -17,6 +17,7 @@ import { captions } from './captions.ts';
 import { click } from './click.ts';
 import { confirm } from './confirm.ts';
 import { countRequests } from './count-requests.ts';
+import { counting } from './counting.ts';
 import { handleError, handleNotFound } from './errors.ts';
 import { events } from './events.ts';
 import { gate } from './gate.ts';
@@ -82,7 +83,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   await addApiDocs(app);
 
   for (const route of [site, video, captions, pdf, pictures, assets]) await app.register(route(parts));
-  for (const route of [click, open, gate, unsubscribe, confirm, answers, proof])
+  for (const route of [click, open, gate, unsubscribe, confirm, answers, counting, proof])
     await app.register(route(parts));
   for (const route of [profiles, renders, links, events, triggers, webhooks])
     await app.register(route(parts));

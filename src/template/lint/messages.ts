@@ -1,4 +1,5 @@
 import { moreWordsOfForm, wordsOfForm } from '../form-words.ts';
+import { countingPrefix, countingWordsFor } from '../page/counting-words.ts';
 import { readForms } from '../read-forms.ts';
 import { type Hit, lineAt, readHit } from './finding.ts';
 import { gateWords } from './gate-words.ts';
@@ -60,7 +61,8 @@ function namesIn({ files, sources, contract }: Subject): readonly RegExp[] {
     ...wordsOfForm(form).map(({ key }) => key),
     ...moreWordsOfForm(form),
   ]);
-  return [...new Set([...written, ...quoted, ...asked, ...onPaper, ...inForms])].map(
+  const ofSwitch = Object.keys(countingWordsFor('en', {})).map((name) => `${countingPrefix}${name}`);
+  return [...new Set([...written, ...quoted, ...asked, ...onPaper, ...inForms, ...ofSwitch])].map(
     (key) => new RegExp(`^${key.split(gap).map(literally).join('[\\w.-]+')}$`),
   );
 }

@@ -121,3 +121,62 @@ test('without consent links lead on and nothing is kept', async () => {
   expect((await report(links.answer, { events })).statusCode).toBe(204);
   expect(await house.events(snapshot.id)).toEqual([]);
 });
+
+const turn = (url: string, how: string, accept = 'text/html') =>
+  house.app.inject({
+    method: 'POST',
+    url: `${url}/counting`,
+    headers: { ...browser, accept, 'content-type': 'application/x-www-form-urlencoded' },
+    payload: `counting=${how}`,
+  });
+
+test('the switch on the page ends the counting, without a script, and an import does not undo it', async () => {
+  const person = await house.person();
+  const { externalId } = person;
+  const { links, snapshot } = await house.links(person);
+  const consent = async () => (await house.wire.profiles.find(externalId))?.consents.tracking;
+  const page = await get(links.site);
+  expect(/<form class="dt" [^>]*action="[^"]*\/a\/[\w-]{46}\/counting"/.test(page.body)).toBe(true);
+  expect(page.body.includes('name="counting" value="off"')).toBe(true);
+
+  const off = await turn(links.answer, 'off');
+  expect([off.statusCode, off.headers.location]).toEqual([
+    303,
+    expect.stringMatching(/\/s\/[\w-]{46}#counting$/),
+  ]);
+  const said = await consent();
+  expect(said).toMatchObject({ granted: false, source: 'page' });
+  expect(said?.text).toMatch(/^statement@[0-9a-f]+\/de#[0-9a-f]{16}$/);
+  const after = (await get(links.site)).body;
+  expect(after.includes('name="counting" value="on"') && after.includes('"tracking":false')).toBe(true);
+  await house.wire.profiles.keep({
+    externalId,
+    consents: { tracking: { ...counted, at: '2099-01-01T00:00:00.000Z' } },
+  });
+  expect(await consent()).toEqual(said);
+
+  const on = await turn(links.answer, 'on', 'application/json');
+  expect(on.json()).toEqual({ counting: true });
+  expect(await consent()).toMatchObject({ granted: true, source: 'page' });
+  // What was said on purpose is kept either way; nothing else of that time is.
+  expect(await house.events(snapshot.id)).toEqual([
+    { kind: 'visit', machine: false, data: {} },
+    { kind: 'consent', machine: false, data: { purpose: 'tracking', granted: false } },
+    { kind: 'consent', machine: false, data: { purpose: 'tracking', granted: true } },
+  ]);
+});
+
+test('a machine that presses buttons turns nothing on', async () => {
+  const person = await house.person({ consents: {} });
+  const { links } = await house.links(person);
+  const pressed = await house.app.inject({
+    method: 'POST',
+    url: `${links.answer}/counting`,
+    headers: { 'user-agent': 'Barracuda Sentinel (EE)', 'content-type': 'application/x-www-form-urlencoded' },
+    payload: 'counting=on',
+  });
+  expect(pressed.json()).toEqual({ counting: false });
+  expect((await turn(links.answer, 'perhaps')).statusCode).toBe(400);
+  expect((await turn('/a/nothing', 'on')).statusCode).toBe(404);
+  expect((await house.wire.profiles.find(person.externalId))?.consents.tracking?.granted).not.toBe(true);
+});

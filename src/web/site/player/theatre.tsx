@@ -1,5 +1,7 @@
 // Enters: the page's data and a place in it. Leaves: the film, drawn live on this person's data, with its controls.
 // Never: a request beyond our own origin. Loaded only when it is wanted: React and the player are most of the page's weight.
+import '../../stage/fonts.css';
+import '../emoji.css';
 import { sounds } from 'dearly/sounds';
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -34,14 +36,14 @@ export async function openTheatre(
   book: AnswerBook,
   onFail: (cause: unknown) => void,
 ): Promise<Theatre> {
-  const { storyboard, answerUrl, tracking } = data;
+  const { storyboard } = data;
   const texts = storyboard.scenes.map(({ props, adapts }) => [props, (adapts?.by ?? null) as Json]);
   const [film, bedUrl] = await Promise.all([
     loadFilm(storyboard.composition),
     findBed(storyboard),
     Promise.race([loadFonts(texts), new Promise((done) => setTimeout(done, fontsTimeoutMs))]),
   ]);
-  const reporter = createReporter({ answerUrl, tracking, chapters: chaptersOf(storyboard) });
+  const reporter = createReporter({ chapters: chaptersOf(storyboard) });
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const View = calm ? Stills : Screening;
   return mount(place, onFail, (onReady) => (

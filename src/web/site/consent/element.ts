@@ -1,0 +1,3 @@
+import { DearlyConsent } from './dearly-consent.ts';
+
+customElements.define('dearly-consent', DearlyConsent);
