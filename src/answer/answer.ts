@@ -2,7 +2,7 @@
 // Never: I/O, or a word of the snapshot changed; answers lie on top of it.
 import type { Snapshot } from '../merge/snapshot.ts';
 import type { Facts, Json } from '../profile/profile.ts';
-import { numberAt } from '../template/ask-form.ts';
+import { currencyAt, numberAt } from '../template/ask-form.ts';
 import type { Value } from '../template/check-answer.ts';
 import type { Field, Form } from '../template/form.ts';
 import { answerKey } from './answer-key.ts';
@@ -56,6 +56,6 @@ function worth(
   { value, currency }: NonNullable<Form['conversion']>,
   { view }: Pick<Snapshot, 'view'>,
 ): Readonly<Record<string, Json>> {
-  const amount = numberAt(value, view);
-  return amount === null || currency === undefined ? {} : { value: amount, currency };
+  const [amount, code] = [numberAt(value, view), currencyAt(currency, view)];
+  return amount === null || code === null ? {} : { value: amount, currency: code };
 }

@@ -1,4 +1,4 @@
-import type { AskedField, AskedForm, Field, Form, Limit } from './form.ts';
+import type { AskedField, AskedForm, Currency, Field, Form, Limit } from './form.ts';
 
 /** The form for one person: each limit that names a place of the view becomes the number that stands there, or none. */
 export function askForm({ name, fields }: Form, view: Readonly<Record<string, unknown>>): AskedForm {
@@ -8,10 +8,23 @@ export function askForm({ name, fields }: Form, view: Readonly<Record<string, un
 /** Null where the view has no number in that place. */
 export function numberAt(limit: Limit | undefined, view: Readonly<Record<string, unknown>>): number | null {
   if (limit === undefined || typeof limit === 'number') return limit ?? null;
-  let found: unknown = view;
-  for (const step of limit.view.split('.'))
-    found = typeof found === 'object' && found !== null ? Reflect.get(found, step) : undefined;
+  const found = placeIn(view, limit.view);
   return typeof found === 'number' && Number.isFinite(found) ? found : null;
+}
+
+/** Null where the view has no currency in that place. */
+export function currencyAt(
+  currency: Currency | undefined,
+  view: Readonly<Record<string, unknown>>,
+): string | null {
+  const found = typeof currency === 'object' ? placeIn(view, currency.view) : currency;
+  return typeof found === 'string' && /^[A-Z]{3}$/.test(found) ? found : null;
+}
+
+function placeIn(view: Readonly<Record<string, unknown>>, path: string): unknown {
+  return path.split('.').reduce<unknown>((found, step) => {
+    return typeof found === 'object' && found !== null ? Reflect.get(found, step) : undefined;
+  }, view);
 }
 
 function askField(field: Field, view: Readonly<Record<string, unknown>>): AskedField {

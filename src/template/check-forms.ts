@@ -1,6 +1,6 @@
 // Enters: a pack's forms with its words and its view. Leaves: what they ask for that is not there.
 // Never: the page; where forms stand is looked at in page/place-forms.ts.
-import type { Limit } from './form.ts';
+import type { Currency, Limit } from './form.ts';
 import { moreWordsOfForm, wordsOfForm } from './form-words.ts';
 import type { Finding } from './lint/finding.ts';
 import { argumentsOf, type Words } from './messages.ts';
@@ -24,6 +24,8 @@ export function checkForms({ forms, locate }: ReadForms, words: Words, shape: Sh
         ];
       }),
       ...limitFaults(conversion?.value, [name, 'conversion', 'value'], locate, shape),
+      // Which text it is shows when it is answered: a currency that is none is worth nothing.
+      ...limitFaults(conversion?.currency, [name, 'conversion', 'currency'], locate, shape, () => true),
     ]),
   ];
 }
@@ -63,19 +65,20 @@ function wantingWords(form: Form, locate: ReadForms['locate'], { byLanguage }: W
 }
 
 function limitFaults(
-  limit: Limit | undefined,
+  limit: Limit | Currency | undefined,
   path: (string | number)[],
   locate: ReadForms['locate'],
   shape: Shape,
+  fits: (shape: Shape) => boolean = isNumber,
 ): Finding[] {
-  if (limit === undefined || typeof limit === 'number') return [];
+  if (typeof limit !== 'object') return [];
   let here: Shape | undefined = shape;
   let around = shape;
   for (const step of limit.view.split('.')) {
     if (here !== undefined) around = here;
     here = here && follow(here, step, shape);
   }
-  if (here !== undefined && isNumber(here)) return [];
+  if (here !== undefined && fits(here)) return [];
   const known = here === undefined;
   const what = known
     ? `the view has no "${limit.view}"`

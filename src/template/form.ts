@@ -31,6 +31,9 @@ export type Field = Named &
     | { readonly type: 'number'; readonly min?: Limit; readonly max?: Limit; readonly step?: number }
   );
 
+/** ISO 4217, or where it stands in the view. */
+export type Currency = string | { readonly view: string };
+
 export interface Form {
   /** Its key in `forms.json`, kebab-case. Title, button and thanks are `form.<name>.title`, `.submit` and `.thanks`. */
   readonly name: string;
@@ -38,7 +41,7 @@ export interface Form {
   /** The fact that an answer becomes, merged into the profile at its top level; the form's name in camelCase unless said otherwise. */
   readonly fact: string;
   /** An answer counts as a conversion, worth this much where it says so. */
-  readonly conversion?: { readonly value?: Limit; readonly currency?: string };
+  readonly conversion?: { readonly value?: Limit; readonly currency?: Currency };
 }
 
 /** A field as one person is asked: its limits are numbers, or are not there. */

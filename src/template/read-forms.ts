@@ -19,10 +19,8 @@ export interface ReadForms {
 const taken = ['form', 'submission', 'pack', 'at', 'title', 'submit', 'thanks'];
 const camelCase = /^[a-z][a-zA-Z0-9]{0,39}$/;
 
-const limit = z.union(
-  [z.number(), z.strictObject({ view: z.string().regex(/^[\w-]+(\.[\w-]+)*$/) })],
-  'expected a number, or {"view": "path.to.a.number"}',
-);
+const place = z.strictObject({ view: z.string().regex(/^[\w-]+(\.[\w-]+)*$/) });
+const limit = z.union([z.number(), place], 'expected a number, or {"view": "path.to.a.number"}');
 const day = z.union([z.literal('today'), z.iso.date()], 'expected an ISO date, or "today"');
 const base = {
   name: z
@@ -72,8 +70,10 @@ const form = z.strictObject({
     .strictObject({
       value: limit.optional(),
       currency: z
-        .string()
-        .regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as EUR')
+        .union(
+          [z.string().regex(/^[A-Z]{3}$/), place],
+          'expected an ISO 4217 code such as EUR, or {"view": "path.to.one"}',
+        )
         .optional(),
     })
     .refine((it) => (it.value === undefined) === (it.currency === undefined), {

@@ -32,6 +32,9 @@ export const view = z.object({
     /** In a year. */
     saving: text,
     savingNote: text,
+    /** What it is worth to the house when it is accepted, in the currency's main unit. */
+    value: z.number().nonnegative(),
+    currency: z.enum(['EUR', 'CHF', 'GBP']),
     benefits: z.array(z.object({ title: text, text })).length(3),
     terms: text,
     button: text,
@@ -55,6 +58,9 @@ export const view = z.object({
     closingTitle: text,
     closingText: text,
     posterAlt: text,
+    termsTitle: text,
+    /** What can be asked and done over the picture. */
+    ask: z.object({ terms: text, price: text, accept: text }),
     said: z.object({ because: text, price: text }),
   }),
   offerUrl: z.url({ protocol: /^https$/ }),

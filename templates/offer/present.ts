@@ -28,6 +28,8 @@ export function present({ person, data, say }: Presentation<OfferData>): OfferVi
       priceNote: say.t(`${offer.id}.priceNote`),
       saving,
       savingNote: say.t(`${offer.id}.savingNote`),
+      value: worthOf(offer, usage),
+      currency: data.currency,
       benefits: (['first', 'second', 'third'] as const).map((place) => ({
         title: say.t(`${offer.id}.${place}.title`, { years: yearsOf(offer) }),
         text: say.t(`${offer.id}.${place}.text`, { years: yearsOf(offer) }),
@@ -55,6 +57,12 @@ export function present({ person, data, say }: Presentation<OfferData>): OfferVi
       closingTitle: say.t('closing.title'),
       closingText: say.t('closing.text'),
       posterAlt: say.t('poster.alt', named),
+      termsTitle: say.t('terms.title'),
+      ask: {
+        terms: say.t('video.ask.terms'),
+        price: say.t('video.ask.price'),
+        accept: say.t('video.ask.accept'),
+      },
       said: { because: say.t('video.because.say'), price: say.t('video.price.say') },
     },
     offerUrl: `https://nordlicht.example/${say.lang}/${offer.id}`,
@@ -88,6 +96,11 @@ function becauseOf(offer: Offer, usage: Usage, data: OfferData, say: Say): strin
     }),
     now: say.t(`price.${data.currency}`, { value: say.number(data.pricePerKwh, { digits: 2 }) }),
   });
+}
+
+/** What is paid once; of a price per kWh a year's worth. */
+function worthOf({ id, price }: Offer, usage: Usage): number {
+  return Math.round(id === 'fix' ? price * usage.total : price) / 100;
 }
 
 /** Until it has paid for itself. */

@@ -30,6 +30,8 @@ export const data = z.object({
     .array(z.object({ month, kwh: z.number().nonnegative().max(10_000_000) }))
     .length(24)
     .refine(isGapless, 'expected 24 months without a gap, oldest first'),
+  /** What the page's own form last learned of the meter. */
+  meter: z.object({ reading: numeric(z.number().int().nonnegative().max(100_000_000)) }).optional(),
 });
 
 function isGapless(readings: readonly { readonly month: string }[]): boolean {
@@ -42,6 +44,8 @@ const text = z.string();
 /** 0 to 1, for lengths of bars. */
 const share = z.number().min(0).max(1);
 const direction = z.enum(['more', 'less', 'same']);
+
+const goal = z.object({ tipsTitle: text, note: text });
 
 export const view = z.object({
   subject: text,
@@ -113,9 +117,22 @@ export const view = z.object({
     }),
   ),
   /** What the person can do, best first. */
-  tips: z.array(z.object({ id: text, title: text, text: text, saving: text })).length(3),
+  tips: z
+    .array(
+      z.object({
+        id: text,
+        title: text,
+        text: text,
+        saving: text,
+        /** "Saves about €40 a year." */
+        gain: text,
+      }),
+    )
+    .length(3),
   savingTotal: text,
   plan: z.object({ monthly: text, sentence: text }),
+  /** The last reading, where one is known: the next cannot be lower. */
+  meter: z.object({ last: z.number().optional(), shown: text }),
   /** Words that only the video shows. */
   video: z.object({
     title: text,
@@ -133,7 +150,13 @@ export const view = z.object({
     whyTitle: text,
     /** What moved, in a word each, without amounts. */
     why: z.array(z.object({ id: z.enum(['price', 'usage']), label: text, word: text, direction })).length(2),
+    /** The reasons with their amounts, one a line. */
+    whyText: text,
     tipsTitle: text,
+    /** What can be asked and done over the picture. */
+    ask: z.object({ goal: text, bill: text, why: text, reasons: text, meter: text, clear: text }),
+    /** What changes for those who said in the film what matters to them. */
+    goals: z.object({ save: goal, green: goal, certain: goal, simple: goal }),
     balanceTitle: text,
     balanceWhen: text,
     planTitle: text,

@@ -9,6 +9,7 @@ interface Told {
   readonly first: string;
   readonly usage: StatementViewInput['usage'];
   readonly cost: StatementViewInput['cost'];
+  readonly reasons: StatementViewInput['reasons'];
   readonly price: Direction;
   /** ISO days and months. */
   readonly payBy: string;
@@ -42,7 +43,25 @@ export function filmWords(
     costCaption: say.t('video.costCaption', { total: cost.total }),
     whyTitle: say.t('video.whyTitle'),
     why: whyOf(told, say),
+    whyText: [
+      ...told.reasons.map(({ label, amount, detail }) => say.t('video.whyLine', { label, amount, detail })),
+      `${say.t('reasons.sum')}: ${cost.difference}`,
+    ].join('\n'),
     tipsTitle: say.t('video.tipsTitle'),
+    ask: {
+      goal: say.t('video.ask.goal'),
+      bill: say.t('video.ask.bill'),
+      why: say.t('video.ask.why'),
+      reasons: say.t('video.ask.reasons'),
+      meter: say.t('video.ask.meter'),
+      clear: say.t('video.ask.clear'),
+    },
+    goals: {
+      save: goalOf('save', say),
+      green: goalOf('green', say),
+      certain: goalOf('certain', say),
+      simple: goalOf('simple', say),
+    },
     balanceTitle: say.t(`video.balance.${cost.balanceKind}`),
     balanceWhen: say.t(`video.balanceWhen.${cost.balanceKind}`, { date: say.date(told.payBy, 'day') }),
     planTitle: say.t('video.plan'),
@@ -68,6 +87,10 @@ export function filmWords(
       balance: say.t(`video.say.balance.${cost.balanceKind}`),
     },
   };
+}
+
+function goalOf(id: string, say: Say): StatementViewInput['video']['goals']['save'] {
+  return { tipsTitle: say.t(`video.goal.${id}.tips`), note: say.t(`video.goal.${id}.note`) };
 }
 
 function whyOf({ price, usage }: Told, say: Say): StatementViewInput['video']['why'] {

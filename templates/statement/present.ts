@@ -15,6 +15,7 @@ export function present({ person, data, asOf, say }: Presentation<StatementData>
   const saving = tips.reduce((total, tip) => total + tip.saving, 0);
   const usage = usageOf(figures, say);
   const cost = costOf(data, figures, asOf, say);
+  const reasons = reasonsOf(data, figures, say);
   const named = { named: first === '' ? 'no' : 'yes', name: first };
   return {
     subject: say.t(`subject.${cost.balanceKind}`, { ...named, amount: cost.balance }),
@@ -30,21 +31,23 @@ export function present({ person, data, asOf, say }: Presentation<StatementData>
     tariff: data.tariff,
     usage,
     cost,
-    reasons: reasonsOf(data, figures, say),
+    reasons,
     tips: tips.map(({ id, saving }) => ({
       id,
       title: say.t(`tips.${id}.title`),
       text: say.t(`tips.${id}.text`),
-      saving: say.t('about', { amount: say.money(saving, data.currency, { whole: true }) }),
+      ...savingOf(saving, data, say),
     })),
     savingTotal: say.t('about', { amount: say.money(saving, data.currency, { whole: true }) }),
     plan: planOf(data, figures, asOf, say),
+    meter: meterOf(data, say),
     video: {
       ...filmWords(
         {
           first,
           usage,
           cost,
+          reasons,
           price: directionOf(data.pricePerKwh - data.previousPricePerKwh),
           payBy: payBy(asOf),
           planFrom: monthAfter(asOf),
@@ -57,6 +60,11 @@ export function present({ person, data, asOf, say }: Presentation<StatementData>
     tariffUrl: `https://nordlicht.example/${say.lang}/tariff`,
     contactUrl: `https://nordlicht.example/${say.lang}/contact`,
   };
+}
+
+function savingOf(minor: number, { currency }: StatementData, say: Say) {
+  const saving = say.t('about', { amount: say.money(minor, currency, { whole: true }) });
+  return { saving, gain: say.t('video.gain', { amount: saving }) };
 }
 
 function periodOf({ months }: Figures, say: Say): string {
@@ -161,6 +169,10 @@ function reasonsOf(data: StatementData, figures: Figures, say: Say): StatementVi
   ]
     .sort((a, b) => b.weight - a.weight)
     .map(({ weight: _, ...shown }) => shown);
+}
+
+function meterOf({ meter }: StatementData, say: Say): StatementViewInput['meter'] {
+  return meter === undefined ? { shown: '' } : { last: meter.reading, shown: say.number(meter.reading) };
 }
 
 function planOf(

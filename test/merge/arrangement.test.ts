@@ -25,9 +25,9 @@ function arrangedAs(arrangement: Arrangement, film: typeof composition | null = 
   });
 }
 
-/** Which sections are there, in the order they are read; what the page's player is told is no part of that. */
+/** Which sections are there, in the order they are read; what the chat answers and the player is told is no part of that. */
 const order = (text: string) => {
-  const [shown = ''] = text.split('<script type="application/json"');
+  const [shown = ''] = text.split(/<dearly-chat|<script type="application\/json"/);
   return [
     ...shown.matchAll(
       /Deine Abrechnung|Warum es|Dein Verbrauch(?=:|<\/h2>)|Was du tun kannst|Wie es weitergeht/g,

@@ -1,0 +1,3 @@
+import { DearlyChart } from './dearly-chart.ts';
+
+customElements.define('dearly-chart', DearlyChart);

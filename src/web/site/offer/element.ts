@@ -1,0 +1,3 @@
+import { DearlyOffer } from './dearly-offer.ts';
+
+customElements.define('dearly-offer', DearlyOffer);
