@@ -15,6 +15,8 @@ export function useAdapted({ storyboard: told, links }: PageData, book: AnswerBo
       chapters: chaptersOf(storyboard),
       offers: (it) => {
         if ('form' in it) return !Object.hasOwn(answers, it.form) && findForm(it.form) !== null;
+        // A variant may have left its scene out.
+        if (it.kind === 'branch') return storyboard.scenes.some(({ id }) => id === it.scene);
         return it.kind !== 'link' || Object.hasOwn(links, it.target);
       },
     }),

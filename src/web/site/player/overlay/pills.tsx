@@ -1,3 +1,4 @@
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import type { Interaction } from '../../../../author.ts';
 import type { Words } from '../../page/words.ts';
 import { Icon, type IconName } from '../controls/icons.tsx';
@@ -26,39 +27,60 @@ export function Pills({ words, links, shown, home, covered, ...on }: Props) {
   return (
     <div className="dv-pills" inert={covered}>
       {home !== null && (
-        <button type="button" className="dv-pill dv-pill-back" onClick={on.onBack}>
-          <Icon name="home" />
-          <span dir="auto">{words.backTo.replace('{chapter}', () => home)}</span>
-        </button>
+        <Leaving>
+          <button type="button" className="dv-pill dv-pill-back" onClick={on.onBack}>
+            <Icon name="home" />
+            <span dir="auto">{words.backTo.replace('{chapter}', () => home)}</span>
+          </button>
+        </Leaving>
       )}
       {known.map((spot) => {
         const { scene, nth, it } = spot;
         if (it.kind === 'link')
           return (
-            <a
-              key={`${scene}/${nth}`}
-              className="dv-pill dv-link"
-              href={links[it.target]}
-              dir="auto"
-              onClick={() => on.onFollow(spot)}
-            >
-              {it.label}
-            </a>
+            <Leaving key={`${scene}/${nth}`}>
+              <a
+                className="dv-pill dv-link"
+                href={links[it.target]}
+                dir="auto"
+                onClick={() => on.onFollow(spot)}
+              >
+                {it.label}
+              </a>
+            </Leaving>
           );
         const sign = signs[it.kind];
         return (
-          <button
-            key={`${scene}/${nth}`}
-            type="button"
-            className="dv-pill"
-            aria-haspopup={it.kind === 'branch' ? undefined : 'dialog'}
-            onClick={() => on.onOpen(spot)}
-          >
-            {sign && <Icon name={sign} />}
-            <span dir="auto">{it.label}</span>
-          </button>
+          <Leaving key={`${scene}/${nth}`}>
+            <button
+              type="button"
+              className="dv-pill"
+              aria-haspopup={it.kind === 'branch' ? undefined : 'dialog'}
+              onClick={() => on.onOpen(spot)}
+            >
+              {sign && <Icon name={sign} />}
+              <span dir="auto">{it.label}</span>
+            </button>
+          </Leaving>
         );
       })}
     </div>
+  );
+}
+
+/** Goes with its scene; whoever was on it is then at the film's own button, and not nowhere. */
+function Leaving({ children }: { readonly children: ReactNode }) {
+  const place = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    const it = place.current;
+    return () => {
+      if (!it?.contains(document.activeElement)) return;
+      it.closest('.dv-house')?.querySelector<HTMLElement>('.dv-play')?.focus({ preventScroll: true });
+    };
+  }, []);
+  return (
+    <span ref={place} className="dv-place">
+      {children}
+    </span>
   );
 }
