@@ -44,6 +44,11 @@ const schema = z.object({
   DEARLY_SPEECH_MODEL: z.string().optional(),
   DEARLY_SPEECH_VOICE: z.string().optional(),
   DEARLY_WEBHOOKS_LOCAL: z.stringbool().default(false),
+  DEARLY_CHAT_URL: webAddress.optional(),
+  DEARLY_CHAT_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'expected whsec_ and at least 24 bytes in base64')
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -54,6 +59,7 @@ const secrets = [
   'DEARLY_SECRET',
   'DEARLY_SECRET_PREVIOUS',
   'DEARLY_SPEECH_KEY',
+  'DEARLY_CHAT_SECRET',
 ] as const;
 
 export interface Config {
@@ -84,6 +90,8 @@ export interface Config {
   readonly segmentBudgetBytes: number;
   /** Says what has no recording; undefined where nothing does. */
   readonly speech: SpeechConfig | undefined;
+  /** Where conversations of pages are handed over to, signed with its secret; undefined where nobody reads along. */
+  readonly chat: { readonly url: string; readonly secret: string } | undefined;
   /** Webhooks may go to this machine, by http as well; otherwise to public https addresses alone. */
   readonly webhooksLocal: boolean;
   readonly logLevel: string;
@@ -135,8 +143,18 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
             model: it.DEARLY_SPEECH_MODEL,
             voice: it.DEARLY_SPEECH_VOICE,
           },
+    chat: chatOf(it.DEARLY_CHAT_URL, it.DEARLY_CHAT_SECRET),
     webhooksLocal: it.DEARLY_WEBHOOKS_LOCAL,
     logLevel: it.LOG_LEVEL,
+  });
+}
+
+/** One without the other would be a hand-over that nobody can check, or none. */
+function chatOf(url: string | undefined, secret: string | undefined): Config['chat'] {
+  if (url === undefined && secret === undefined) return undefined;
+  if (url !== undefined && secret !== undefined) return { url, secret };
+  throw new DearlyError('config-invalid', 'The chat cannot be handed over as the environment stands.', {
+    details: [`${url === undefined ? 'DEARLY_CHAT_URL' : 'DEARLY_CHAT_SECRET'}: expected beside the other`],
   });
 }
 

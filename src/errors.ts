@@ -127,6 +127,11 @@ export const faults = {
     retry: 'never',
     meaning: 'No webhook endpoint or delivery has this id; `dearly webhook list` shows the endpoints.',
   },
+  'chat-missing': {
+    kind: 'missing',
+    retry: 'never',
+    meaning: 'No conversation has this id, or its person was erased.',
+  },
   'key-missing': {
     kind: 'missing',
     retry: 'never',

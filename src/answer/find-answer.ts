@@ -11,6 +11,7 @@ export type Found =
 
 /** Measured: see the evaluation in the tests. Of 1, which is every word of the question and every word of a phrasing. */
 const enough = 0.55;
+const unsure = 0.5;
 /** The runner-up has to be so much further off. */
 const ahead = 0.06;
 /** Further off than this, a suggestion has nothing to do with what was asked. */
@@ -81,9 +82,9 @@ function rank(words: readonly string[], index: Index, concerning: ReadonlySet<Qu
     // Words of the question that the phrasing has, and words of the phrasing that the question has.
     const asked = sum(queryTerms, index.weigh) / whole;
     const said = sum(meant, index.weigh) / sum(own, index.weigh);
-    if (asked < least) continue;
     const exact = meant.filter((word) => words.includes(word)).length / meant.length;
-    const score = (0.6 * asked + 0.4 * said) * (0.85 + 0.15 * exact);
+    const likeness = (0.6 * asked + 0.4 * said) * (0.85 + 0.15 * exact);
+    const score = asked < least ? Math.min(likeness, unsure) : likeness;
     if (score > (best.get(question) ?? 0)) best.set(question, score);
   }
   return [...best]

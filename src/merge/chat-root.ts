@@ -15,6 +15,8 @@ export interface SaidSoFar {
   readonly withPerson: boolean;
   /** Ways on from a question that nobody knows the answer to. */
   readonly ways: {
+    /** Of the message that a person may read as well. */
+    readonly id: string;
     readonly question: string;
     readonly suggestions: readonly string[];
     readonly handOver: boolean;

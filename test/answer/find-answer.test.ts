@@ -117,7 +117,7 @@ describe('whatever is asked', () => {
         for (const question of shown)
           expect(asking.answer(question).answer).not.toMatch(/\{\{|undefined|NaN/);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

@@ -1,10 +1,10 @@
 // Enters: an endpoint's address and a signed message. Leaves: what came of telling it, in one try.
-// Never: a redirect followed, an address inside our own network, or more of an answer kept than its status.
+// Never: a redirect followed, an address inside our own network, or more of an answer kept than was asked for.
 import { type IncomingMessage, request as requestPlain } from 'node:http';
 import { request } from 'node:https';
 import { BlockList } from 'node:net';
 import { DearlyError } from '../../errors.ts';
-import type { PostWebhook } from '../../run/webhooks/outbox.ts';
+import type { PostForAnswer, PostWebhook } from '../../run/webhooks/outbox.ts';
 import { allowedAddresses, pinTo } from './allowed-addresses.ts';
 import { isPublicAddress } from './is-public-address.ts';
 
@@ -22,7 +22,7 @@ loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 const isLoopback = (address: string) => loopback.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
 
-/** Nobody reads it: enough to let the other side end in peace. */
+/** More than anybody has to say back; the other side may still end in peace. */
 const limitAnswerBytes = 64 * 1024;
 
 /** @throws DearlyError `request-invalid` for an address that could never be told. Where its name leads is seen at each try. */
@@ -47,14 +47,23 @@ function reasonAgainst(url: URL | null, isLocalAllowed: boolean): string | null 
   return 'expected https (DEARLY_WEBHOOKS_LOCAL=1 allows http on this machine)';
 }
 
+/** What is told, and no more: nobody reads what comes back. */
 export function createPostWebhook(rules: WebhookRules): PostWebhook {
+  const post = createPostForAnswer(rules);
+  return async (...message) => {
+    const { body: _, ...tried } = await post(...message);
+    return tried;
+  };
+}
+
+export function createPostForAnswer(rules: WebhookRules): PostForAnswer {
   const { isLocalAllowed, limitMs = 10_000, resolve, ca } = rules;
   return async (address, { headers, body }) => {
     const startedAt = performance.now();
     const signal = AbortSignal.timeout(limitMs);
-    const tried = (status: number | null, error: string | null, retryAfterMs = 0) => {
+    const tried = (status: number | null, error: string | null, retryAfterMs = 0, answer = '') => {
       const durationMs = Math.round(performance.now() - startedAt);
-      return { status, error, retryAfterMs, durationMs };
+      return { status, error, retryAfterMs, durationMs, body: answer };
     };
     try {
       const url = new URL(address);
@@ -65,9 +74,9 @@ export function createPostWebhook(rules: WebhookRules): PostWebhook {
       if (addresses.length === 0) return tried(null, 'its name leads nowhere');
       const response = await send(url, addresses, signal);
       const status = response.statusCode ?? 0;
-      await drain(response);
+      const answer = await drain(response);
       const isGood = status >= 200 && status < 300;
-      return tried(status, isGood ? null : `it answers ${status}`, retryAfterOf(response));
+      return tried(status, isGood ? null : `it answers ${status}`, retryAfterOf(response), answer);
     } catch (cause) {
       return tried(null, signal.aborted ? `it takes longer than ${limitMs / 1000} s` : reasonOf(cause));
     }
@@ -92,17 +101,20 @@ export function createPostWebhook(rules: WebhookRules): PostWebhook {
   };
 }
 
-/** The status has come: what becomes of the rest changes nothing. */
-async function drain(response: IncomingMessage): Promise<void> {
+/** The status has come: what is cut off, or too slow, or too long changes nothing about it. */
+async function drain(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
   let sizeBytes = 0;
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       sizeBytes += chunk.byteLength;
-      if (sizeBytes > limitAnswerBytes) return;
+      if (sizeBytes > limitAnswerBytes) return '';
+      chunks.push(chunk);
     }
   } catch {
-    // Cut off, or too slow.
+    return '';
   }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** RFC 9110: seconds, or a date. */

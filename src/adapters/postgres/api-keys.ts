@@ -5,7 +5,15 @@ import { sql } from 'kysely';
 import { DearlyError } from '../../errors.ts';
 import type { Database } from './connect.ts';
 
-export const scopes = ['profiles', 'renders', 'campaigns', 'events', 'triggers', 'webhooks'] as const;
+export const scopes = [
+  'profiles',
+  'renders',
+  'campaigns',
+  'events',
+  'triggers',
+  'webhooks',
+  'chats',
+] as const;
 export type Scope = (typeof scopes)[number];
 
 export interface ApiKey {

@@ -17,6 +17,8 @@ export interface ProfileExport {
   readonly triggers: readonly TriggerExport[];
   /** What a CRM was told of the person, for as long as the log is kept. */
   readonly webhooks: readonly WebhookExport[];
+  /** What was said in the chats of the person's pages. */
+  readonly chats: readonly ChatExport[];
 }
 
 interface LedgerExport {
@@ -50,6 +52,13 @@ interface WebhookExport {
   readonly type: string;
   readonly at: string;
   readonly data: Json;
+}
+
+interface ChatExport {
+  readonly snapshot: string;
+  readonly from: string;
+  readonly text: string;
+  readonly at: string;
 }
 
 /** Null where nobody is known by this id. */
@@ -102,6 +111,14 @@ export async function exportProfile(db: Database, id: string): Promise<ProfileEx
         .where('profile_id', '=', id)
         .orderBy('at')
         .execute();
+      const chats = await tx
+        .selectFrom('chat_messages')
+        .innerJoin('chats', 'chats.id', 'chat_messages.chat_id')
+        .innerJoin('snapshots', 'snapshots.id', 'chats.snapshot_id')
+        .select(['chats.snapshot_id as snapshot', 'author as from', 'text', 'at'])
+        .where('snapshots.profile_id', '=', id)
+        .orderBy('seq')
+        .execute();
       return {
         profile,
         snapshots: snapshots.map((it) => it.body),
@@ -120,6 +137,7 @@ export async function exportProfile(db: Database, id: string): Promise<ProfileEx
           return { trigger, event: event_id, occurredAt: occurred_at.toISOString(), data };
         }),
         webhooks: webhooks.map((it) => ({ ...it, at: it.at.toISOString() })),
+        chats: chats.map((it) => ({ ...it, at: it.at.toISOString() })),
       };
     });
 }

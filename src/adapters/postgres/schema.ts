@@ -183,6 +183,25 @@ export interface Schema {
     duration_ms: number | null;
     ended_at: Timestamp | null;
   };
+  chats: {
+    id: Generated<string>;
+    snapshot_id: string;
+    handed_over_at: Timestamp | null;
+    created_at: Now;
+  };
+  chat_messages: {
+    /** bigint. */
+    seq: Generated<string>;
+    chat_id: string;
+    key: string;
+    author: 'visitor' | 'house' | 'person';
+    text: string;
+    question: string | null;
+    at: Timestamp;
+    passing: 'due' | 'taken' | 'failed' | null;
+    attempt: Generated<number>;
+    due_at: Timestamp | null;
+  };
   idempotency: {
     scope: string;
     key: string;

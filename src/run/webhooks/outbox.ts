@@ -45,3 +45,8 @@ export type PostWebhook = (
   url: string,
   message: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
 ) => Promise<Tried & { readonly retryAfterMs: number }>;
+
+/** The same, where what comes back is read: up to 64 KB of text. */
+export type PostForAnswer = (
+  ...message: Parameters<PostWebhook>
+) => Promise<Awaited<ReturnType<PostWebhook>> & { readonly body: string }>;

@@ -3,6 +3,7 @@ import { forgetReports } from '../../adapters/postgres/bounces/keep-report.ts';
 import { forsakenRuns, forsakenVideos } from '../../adapters/postgres/forsaken-runs.ts';
 import { winnersChore } from '../../run/campaign/decide-winner.ts';
 import { campaignChore } from '../../run/campaign/start-due-campaigns.ts';
+import { chatChore } from '../../run/chat/pass-on-due.ts';
 import { isDatabaseAway } from '../../run/keep-trying.ts';
 import type { Settled } from '../../run/one.ts';
 import { openLanes } from '../../run/pace/pace.ts';
@@ -125,6 +126,7 @@ function choresOf(wire: Wire): Chore[] {
     campaignChore(wire),
     winnersChore(wire),
     ...webhookChores(wire.webhooks),
+    chatChore(wire.chat),
     { name: 'reports', everyMs: 3_600_000, run: async () => void (await forgetReports(db)) },
     { name: 'pace', everyMs: 600_000, run: () => rates.forget() },
   ];

@@ -7,7 +7,7 @@ import { closedDoors, personalHeaders } from './page.ts';
 import type { ServerParts } from './parts.ts';
 
 /** What a form that was sent without a script left to say. */
-export type Said = Pick<PageParts, 'answered' | 'wrong' | 'values'>;
+export type Said = Pick<PageParts, 'answered' | 'wrong' | 'values' | 'chat'>;
 
 export interface RenderedSite {
   readonly html: string;

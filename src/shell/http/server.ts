@@ -14,6 +14,8 @@ import { campaignEvents } from './campaign-events.ts';
 import { campaignSteering } from './campaign-steering.ts';
 import { campaigns } from './campaigns.ts';
 import { captions } from './captions.ts';
+import { chat } from './chat.ts';
+import { chats } from './chats.ts';
 import { click } from './click.ts';
 import { confirm } from './confirm.ts';
 import { countRequests } from './count-requests.ts';
@@ -83,9 +85,9 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   await addApiDocs(app);
 
   for (const route of [site, video, captions, pdf, pictures, assets]) await app.register(route(parts));
-  for (const route of [click, open, gate, unsubscribe, confirm, answers, counting, proof])
+  for (const route of [click, open, gate, unsubscribe, confirm, answers, chat, counting, proof])
     await app.register(route(parts));
-  for (const route of [profiles, renders, links, events, triggers, webhooks])
+  for (const route of [profiles, renders, links, events, triggers, webhooks, chats])
     await app.register(route(parts));
   for (const route of [campaignDefinitions, campaignSteering]) await app.register(route(parts));
   const feed = openRunFeed(parts.ledger);

@@ -4,6 +4,7 @@ import { followLink, linkParams } from './follow-link.ts';
 import type { ServerParts } from './parts.ts';
 import { recordHit } from './record-hit.ts';
 import { renderSite } from './render-site.ts';
+import { saidSoFar } from './said-so-far.ts';
 
 /** The recipient's page. */
 export const site =
@@ -13,15 +14,17 @@ export const site =
       tags: ['links'],
       summary: 'The personal page',
       params: linkParams,
-      /** The form that was answered, set by the redirect that follows it. */
-      querystring: z.object({ answered: z.string().optional() }),
+      /** The form that was answered, or that a question was asked: set by the redirect that follows it. */
+      querystring: z.object({ answered: z.string().optional(), chat: z.string().optional() }),
     };
     app.get('/s/:token', { schema }, async (request, reply) => {
       const found = await followLink(parts, request, reply, 'site');
       if (!found) return reply;
       const { answered } = request.query;
-      const { html, headers } = await renderSite(parts, found, answered === undefined ? {} : { answered });
-      if (answered === undefined) await recordHit(parts, found, 'visit');
+      const chat = request.query.chat === undefined ? undefined : await saidSoFar(parts, found.snapshot);
+      const said = { ...(answered !== undefined && { answered }), ...(chat && { chat }) };
+      const { html, headers } = await renderSite(parts, found, said);
+      if (answered === undefined && chat === undefined) await recordHit(parts, found, 'visit');
       return reply.headers(headers).send(html);
     });
   };

@@ -15,7 +15,7 @@ const ways = `{{#if chat.ways}}<form class="dc-ways" method="post" action="{{lin
 <input type="hidden" name="id" value="{{submission}}">\
 {{#each chat.ways.suggestions}}<button class="dc-chip" name="question" value="{{this}}">{{this}}</button>{{/each}}</form>\
 {{#if chat.ways.handOver}}<form class="dc-ways" method="post" action="{{links.answer}}/chat">\
-<input type="hidden" name="id" value="{{submission}}"><input type="hidden" name="question" value="{{chat.ways.question}}">\
+<input type="hidden" name="id" value="{{chat.ways.id}}"><input type="hidden" name="question" value="{{chat.ways.question}}">\
 <button class="dc-chip dc-hand" name="handOver" value="1">{{chat.words.handOver}}</button></form>{{/if}}{{/if}}`;
 
 const ask = `<form class="dc-form" method="post" action="{{links.answer}}/chat"><input type="hidden" name="id" value="{{submission}}">\

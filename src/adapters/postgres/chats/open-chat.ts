@@ -1,0 +1,41 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { ChatMessage } from '../../../run/chat/chats.ts';
+import type { Schema } from '../schema.ts';
+
+/** The chat of a snapshot, locked until the transaction ends; null where the snapshot is gone. */
+export async function openChat(
+  tx: Transaction<Schema>,
+  snapshotId: string,
+  handedOverAt: Date | null,
+): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    insert into chats (snapshot_id, handed_over_at)
+    select id, ${handedOverAt}::timestamptz from snapshots where id = ${snapshotId}
+    on conflict (snapshot_id) do update
+      set handed_over_at = coalesce(chats.handed_over_at, excluded.handed_over_at)
+    returning id`.execute(tx);
+  return rows[0]?.id ?? null;
+}
+
+/** Oldest first. */
+export async function messagesOf(
+  db: Kysely<Schema>,
+  chatId: string,
+  { after = 0, before = Number.MAX_SAFE_INTEGER, limit = 200 } = {},
+): Promise<ChatMessage[]> {
+  const rows = await db
+    .selectFrom('chat_messages')
+    .select(['seq', 'key', 'author', 'text', 'question', 'at'])
+    .where('chat_id', '=', chatId)
+    .where('seq', '>', String(after))
+    .where('seq', '<', String(before))
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.reverse().map(({ seq, author, at, ...rest }) => ({
+    ...rest,
+    seq: Number(seq),
+    from: author,
+    at: at.toISOString(),
+  }));
+}
