@@ -25,7 +25,7 @@ export function checkForms({ forms, locate }: ReadForms, words: Words, shape: Sh
       }),
       ...limitFaults(conversion?.value, [name, 'conversion', 'value'], locate, shape),
       // Which text it is shows when it is answered: a currency that is none is worth nothing.
-      ...limitFaults(conversion?.currency, [name, 'conversion', 'currency'], locate, shape, () => true),
+      ...limitFaults(conversion?.currency, [name, 'conversion', 'currency'], locate, shape, 'text'),
     ]),
   ];
 }
@@ -69,7 +69,7 @@ function limitFaults(
   path: (string | number)[],
   locate: ReadForms['locate'],
   shape: Shape,
-  fits: (shape: Shape) => boolean = isNumber,
+  wanted: 'number' | 'text' = 'number',
 ): Finding[] {
   if (typeof limit !== 'object') return [];
   let here: Shape | undefined = shape;
@@ -78,18 +78,20 @@ function limitFaults(
     if (here !== undefined) around = here;
     here = here && follow(here, step, shape);
   }
-  if (here !== undefined && fits(here)) return [];
-  const known = here === undefined;
-  const what = known
-    ? `the view has no "${limit.view}"`
-    : `"${limit.view}" of the view is no number, but text ready to show`;
-  const how = known ? `there are ${namesIn(around, shape).join(', ')}` : 'add the plain number to the view';
-  return [formFault(locate(path), path, what, how)];
+  if (here !== undefined && isOf(here, wanted)) return [];
+  if (here === undefined) {
+    const names = namesIn(around, shape).join(', ');
+    return [formFault(locate(path), path, `the view has no "${limit.view}"`, `there are ${names}`)];
+  }
+  const what = `"${limit.view}" of the view is no ${wanted}`;
+  return [formFault(locate(path), path, what, `add the plain ${wanted} to the view`)];
 }
 
-function isNumber(shape: Shape): boolean {
+const types = { number: ['number', 'integer'], text: ['string'] } as const;
+
+function isOf(shape: Shape, wanted: 'number' | 'text'): boolean {
   if (shape === 'any') return true;
   const branches = shape.anyOf ?? shape.oneOf;
-  if (branches) return branches.some((one) => typeof one === 'object' && isNumber(one));
-  return shape.type === 'number' || shape.type === 'integer';
+  if (branches) return branches.some((one) => typeof one === 'object' && isOf(one, wanted));
+  return types[wanted].some((type) => type === shape.type);
 }

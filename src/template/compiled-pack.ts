@@ -1,8 +1,11 @@
 import type { Arrangement } from '../campaign/variant.ts';
-import type { Contract, Say } from './contract.ts';
+import type { Contract } from './contract.ts';
+import type { Fill } from './fill.ts';
 import type { Form } from './form.ts';
 import type { Messages } from './messages.ts';
 import type { QuestionList } from './questions/question.ts';
+
+export type { Fill, Roots } from './fill.ts';
 
 /** What a template may name besides the view's own fields. */
 export const reservedRoots = [
@@ -28,11 +31,6 @@ export const reservedRoots = [
   /** Whether this message asks for something known before it shows figures. */
   'gated',
 ] as const;
-
-export type Roots = Readonly<Record<string, unknown>>;
-
-/** One template, ready: give it what it may read and a voice, and it gives the text. No compiling is left to do. */
-export type Fill = (roots: Roots, say: Say) => string;
 
 /** The templates, ready; null where the pack has no such file. */
 export interface Parts {

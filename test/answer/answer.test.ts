@@ -53,4 +53,15 @@ test('the same submission has the same keys, whatever it says; any other has oth
 test('a conversion is worth what the view says, or nothing where it says nothing', () => {
   const poor = answer({ form, values, submission, snapshot: { ...snapshot, view: {} }, at });
   expect(poor.events[1]?.data).toEqual({ form: 'call-back' });
+  const foreign = { ...form, conversion: { value: 3, currency: { view: 'offer.currency' } } };
+  const worth = (currency: string) =>
+    answer({
+      form: foreign,
+      values,
+      submission,
+      snapshot: { ...snapshot, view: { offer: { currency } } },
+      at,
+    }).events[1]?.data;
+  expect(worth('CHF')).toEqual({ form: 'call-back', value: 3, currency: 'CHF' });
+  expect(worth('francs')).toEqual({ form: 'call-back' });
 });

@@ -40,7 +40,7 @@ it.each([
   ['{{#each orders as |order|}}{{order.typo}}{{/each}}', 'unknown field "order.typo"'],
   ['{{#each name}}{{/each}}', 'no list to go over'],
   ['{{../name}}', 'climbs out of the template'],
-  ['{{links.pdf}}', 'unknown field "links.pdf"'],
+  ['{{links.docx}}', 'unknown field "links.docx"'],
   ['{{sender.dkim}}', 'unknown field "sender.dkim"; there are name, address, company, lines'],
   ['{{constructor}}', 'unknown field "constructor"'],
   ['{{shout name}}', '"shout" is no helper'],

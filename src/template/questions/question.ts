@@ -1,7 +1,7 @@
 // Enters: what `questions/<lang>.json` says. Leaves: QuestionList, what the chat of a pack can answer in one language.
 // Never: a figure of its own; an answer is a template over the view, as every other text of the pack.
 import { z } from 'zod';
-import type { Fill } from '../compiled-pack.ts';
+import type { Fill } from '../fill.ts';
 
 /** Where an answer leads on to: a target of the contract, or a form of the page. */
 const leadSchema = z.union([

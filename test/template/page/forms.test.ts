@@ -179,6 +179,15 @@ test.for([
     '"meter.shown" of the view is no number',
   ],
   [
+    'a currency that is a number',
+    {
+      'forms.json': JSON.stringify({
+        meter: { ...asked.meter, conversion: { value: 3, currency: { view: 'meter.last' } } },
+      }),
+    },
+    'meter.conversion.currency: "meter.last" of the view is no text; add the plain text to the view',
+  ],
+  [
     'words that nobody has',
     { 'messages/de.json': messages({}, 'tariff.flex'), 'messages/en.json': messages({}, 'tariff.flex') },
     /^forms\.json:\d+: meter\.fields\.5: has no words "form\.meter\.tariff\.flex"; add/,
