@@ -1,15 +1,18 @@
 // Enters: the body of a page as its template fills it. Leaves: what of it belongs on paper, and which pictures that shows.
 // Never: something to press, or to fill in; what only introduced it goes, too.
-import { type ChildNode, type Document, Element, isTag, isText, type ParentNode } from 'domhandler';
+import { type ChildNode, type Document, Element, isTag, isText, type ParentNode, Text } from 'domhandler';
 import { DomUtils, parseDocument } from 'htmlparser2';
 import type { Links } from '../links.ts';
 
 /** Whatever runs, plays, is typed into, or comes from elsewhere. */
 const living = new Set(
-  'script style link meta base template form input button select textarea dialog iframe object embed video audio canvas source dearly-form dearly-survey dearly-chat dearly-tracking'.split(
+  'script style link meta base template form input button select textarea dialog iframe object embed video audio canvas source'.split(
     ' ',
   ),
 );
+
+/** Elements of ours that show something where no script runs; the others ask. */
+const showing = new Set(['dearly-chart', 'dearly-offer', 'dearly-video']);
 
 export interface PrintPicture {
   /** What an attachment calls it, too. */
@@ -30,9 +33,11 @@ export function onPaper(body: string, links: Links): Paper {
     // Gone with what it stood in.
     if (!isIn(element, document)) continue;
     const { name, attribs } = element;
-    if (living.has(name) || attribs['data-screen'] !== undefined) take(element);
+    const asks = name.startsWith('dearly-') && !showing.has(name);
+    if (asks || living.has(name) || attribs['data-screen'] !== undefined) take(element);
     else if (name === 'dearly-video') showStill(element, links);
     else if (name === 'details') attribs.open = '';
+    else if (/^h[1-6]$/.test(name)) keepSpaces(element);
     else if (name === 'a') keepAddress(element);
     else if (name === 'img') keepPicture(element, links, pictures);
   }
@@ -64,6 +69,16 @@ function take(element: ChildNode): void {
 function isMere(node: ChildNode): boolean {
   if (isText(node)) return node.data.trim() === '';
   return !isTag(node) || /^h[1-6]$/.test(node.name);
+}
+
+/** Bookmarks drop a space at which a heading breaks its line, unless it stands inside of what ends there (and `pre-wrap` keeps it). */
+function keepSpaces(heading: Element): void {
+  for (const child of heading.children) {
+    const { next } = child;
+    if (!isTag(child) || next === null || !isText(next) || !/^\s/.test(next.data)) continue;
+    next.data = next.data.trimStart();
+    DomUtils.appendChild(child, new Text(' '));
+  }
 }
 
 /** The film's poster, and by it the way to the page, where it plays. */
