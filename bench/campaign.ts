@@ -5,7 +5,6 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { sql } from 'kysely';
 import { upsertProfiles } from '../src/adapters/postgres/upsert-profiles.ts';
 import { campaignSchema } from '../src/campaign/campaign.ts';
 import { readConfig } from '../src/config.ts';
@@ -13,6 +12,7 @@ import { startRun } from '../src/run/start-run.ts';
 import { openWire, type Wire } from '../src/shell/wire.ts';
 import sample from '../templates/statement/samples/ada-credit.json' with { type: 'json' };
 import { median } from './per-second.ts';
+import { backends, processorMs } from './processor-ms.ts';
 import { openCountingSink } from './sinks/open-counting-sink.ts';
 
 export const title =
@@ -61,7 +61,7 @@ export async function measure(): Promise<Record<string, number>> {
       if (started.some(({ exitCode }) => exitCode !== null)) throw new Error('a worker has ended');
       sent = await sink.count();
       const resident = await Promise.all(started.map(({ pid }) => residentBytes(pid)));
-      const cpuMs = await processorMs([...started.map(({ pid }) => pid ?? 0), ...(await backends(wire))]);
+      const cpuMs = await processorMs([...started.map(({ pid }) => pid ?? 0), ...(await backends(wire.db))]);
       samples.push({ sent, atMs: performance.now(), cpuMs, resident });
     }
     tellTenths(samples, people);
@@ -150,28 +150,6 @@ async function importPeople(wire: Wire, people: number): Promise<void> {
 async function residentBytes(pid: number | undefined): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) * 1024;
-}
-
-async function backends({ db }: Wire): Promise<number[]> {
-  const { rows } = await sql<{ pid: number }>`
-    select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
-    db,
-  );
-  return rows.map(({ pid }) => pid);
-}
-
-/** In ticks of 10 ms. One that has ended since counts no more; backends stay as long as their worker. */
-async function processorMs(pids: readonly number[]): Promise<number> {
-  const times = pids.map(async (pid) => {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-    const [user = 0, system = 0] = stat
-      .slice(stat.lastIndexOf(')') + 2)
-      .split(' ')
-      .slice(11, 13)
-      .map(Number);
-    return (user + system) * 10;
-  });
-  return (await Promise.all(times)).reduce((sum, it) => sum + it, 0);
 }
 
 function peopleOf(args: readonly string[]): number {

@@ -11,8 +11,10 @@ interface Bench {
 }
 
 const folder = new URL('./', import.meta.url);
+/** What several benches need. */
+const parts = ['main.ts', 'per-second.ts', 'process-tree.ts', 'processor-ms.ts'];
 const names = (await readdir(folder))
-  .filter((it) => it.endsWith('.ts') && !['main.ts', 'per-second.ts', 'process-tree.ts'].includes(it))
+  .filter((it) => it.endsWith('.ts') && !parts.includes(it))
   .map((it) => it.slice(0, -3));
 const [name, ...flags] = process.argv.slice(2);
 if (name === undefined || !names.includes(name)) {

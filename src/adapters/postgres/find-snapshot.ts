@@ -1,6 +1,10 @@
+import { sql } from 'kysely';
 import type { Snapshot } from '../../merge/snapshot.ts';
-import { isConsented } from '../../profile/profile.ts';
+import { type Consents, isConsented } from '../../profile/profile.ts';
+import { askTogether } from './ask-together.ts';
 import type { Database } from './connect.ts';
+import { keepPlan } from './keep-plan.ts';
+import { type KeptBodies, keepBodies } from './kept-bodies.ts';
 
 /** A snapshot with what the world around it says of its links. */
 export interface FoundSnapshot {
@@ -13,21 +17,68 @@ export interface FoundSnapshot {
   readonly acceptedAt: Date | null;
 }
 
-/** Null where there is none (any more). One query: every hit on a link asks this. */
+interface Row {
+  readonly id: string;
+  readonly body: string | null;
+  readonly expires_at: Date;
+  readonly revoked_at: Date | null;
+  readonly state: string | null;
+  readonly ended_at: Date | null;
+  readonly consents: Consents;
+}
+
+/**
+ * Null where there is none (any more). Every hit on a link asks this. All that can change is asked each time; the body never
+ * changes, so of a message that was seen a moment ago it is left where it is.
+ */
 export async function findSnapshot(db: Database, id: string, now: Date): Promise<FoundSnapshot | null> {
-  const row = await db
-    .selectFrom('snapshots')
-    .leftJoin('ledger', 'ledger.snapshot_id', 'snapshots.id')
-    .select(['snapshots.body', 'snapshots.expires_at', 'snapshots.revoked_at'])
-    .innerJoin('profiles', 'profiles.id', 'snapshots.profile_id')
-    .select(['ledger.state', 'ledger.ended_at', 'profiles.consents'])
-    .where('snapshots.id', '=', id)
-    .executeTakeFirst();
-  if (!row) return null;
+  const { kept, ask } = deskOf(db);
+  const row = await ask(id);
+  if (row === undefined) {
+    kept.forget(id);
+    return null;
+  }
+  const snapshot = kept.get(id) ?? kept.keep(id, row.body ?? (await bodyOf(db, id)));
+  if (snapshot === null) return null;
   return {
-    snapshot: row.body,
+    snapshot,
     isOver: row.revoked_at !== null || row.expires_at <= now,
     counts: isConsented(row.consents, 'tracking'),
     acceptedAt: row.state === 'accepted' ? row.ended_at : row.state === 'handoff' ? now : null,
   };
+}
+
+interface Desk {
+  readonly kept: KeptBodies;
+  readonly ask: (id: string) => Promise<Row | undefined>;
+}
+
+const desks = new WeakMap<Database, Desk>();
+
+function deskOf(db: Database): Desk {
+  const known = desks.get(db);
+  if (known !== undefined) return known;
+  const kept = keepBodies();
+  const desk = { kept, ask: askTogether((ids: readonly string[]) => findRows(db, ids, kept)) };
+  desks.set(db, desk);
+  return desk;
+}
+
+async function findRows(db: Database, ids: readonly string[], kept: KeptBodies): Promise<Map<string, Row>> {
+  const unknown = ids.filter((id) => kept.get(id) === undefined);
+  const { rows } = await sql<Row>`${keepPlan}
+    select snapshots.id, case when snapshots.id = any(${unknown}::uuid[]) then snapshots.body::text end as body,
+      snapshots.expires_at, snapshots.revoked_at, ledger.state, ledger.ended_at, profiles.consents
+    from snapshots
+    join profiles on profiles.id = snapshots.profile_id
+    left join ledger on ledger.snapshot_id = snapshots.id
+    where snapshots.id = any(${ids}::uuid[])`.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** For the one that was let go while its row was asked for. */
+async function bodyOf(db: Database, id: string): Promise<string | null> {
+  const { rows } = await sql<{ body: string }>`
+    select body::text as body from snapshots where id = ${id}`.execute(db);
+  return rows[0]?.body ?? null;
 }

@@ -1,6 +1,7 @@
 // Enters: the origins of API and pages. Leaves: a look at each request: whether what it asks for stands on the host it asks.
 // Never: a difference where both are one, or a guess about hosts that are neither (a probe, a proxy's own name for us).
 import type { onRequestHookHandler } from 'fastify';
+import { keep } from '../../template/keep.ts';
 import type { Origins } from '../../track/make-links.ts';
 
 /** What recipients open, and what programs and operators do. Files of the page's look and the probes stand on both. */
@@ -22,6 +23,4 @@ export const byHost =
   };
 
 /** With the port where it is not the scheme's own, as a `Host` header has it. */
-function hostOf(origin: string): string {
-  return new URL(origin).host;
-}
+const hostOf = keep((origin: string) => new URL(origin).host);

@@ -1,0 +1,35 @@
+import { firstFrameMs } from './visits/first-frame.ts';
+import { loadEvents } from './visits/load-events.ts';
+import { loadPages } from './visits/load-pages.ts';
+import { openVisited } from './visits/open-visited.ts';
+
+export const title =
+  'Personal pages of 1,000 people over HTTP, 50 connections, each visit counted; their events; the first personal frame. No yardstick: the promise is 1,500 pages a second with a p99 under 100 ms, and a frame within 1,500 ms.';
+
+const people = 1000;
+
+export async function measure(): Promise<Record<string, number>> {
+  const visited = await openVisited(people);
+  try {
+    // Nothing is warm: neither the server's code nor what it keeps of a message.
+    const first = await loadPages(visited, { visitsEach: 1 });
+    await loadPages(visited, { seconds: 5 });
+    const pages = await loadPages(visited, { seconds: 15 });
+    const events = await loadEvents(visited, { seconds: 10 });
+    return {
+      requestsPerSecond: pages.perSecond,
+      p99Ms: pages.p99Ms,
+      eventsPerSecond: events.perSecond,
+      timeToFirstFrameMs: await firstFrameMs(visited),
+      firstVisitsPerSecond: first.perSecond,
+      firstVisitsP99Ms: first.p99Ms,
+      pageKb: pages.pageKb,
+      serverMsPerPage: pages.serverMsPerPage,
+      databaseMsPerPage: pages.databaseMsPerPage,
+      visitsCounted: await visited.count('visit'),
+      eventsP99Ms: events.p99Ms,
+    };
+  } finally {
+    await visited.close();
+  }
+}
