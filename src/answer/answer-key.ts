@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 /**
  * The same for the same submission of a form behind the same link, so that what is sent twice counts once: a UUID (RFC 9562,
  * version 8) made of a hash.
+ * @param submission empty for what counts once however often it is submitted
  */
 export function answerKey(snapshotId: string, form: string, submission: string, kind: string): string {
   const hash = createHash('sha256').update(

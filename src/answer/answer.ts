@@ -8,7 +8,7 @@ import type { Field, Form } from '../template/form.ts';
 import { answerKey } from './answer-key.ts';
 
 export interface AnswerEvent {
-  /** UUID, the same for the same submission. */
+  /** UUID: of an answer the same for the same submission, of a conversion for the same form of the same message. */
   readonly key: string;
   readonly kind: 'answer' | 'conversion';
   readonly data: Readonly<Record<string, Json>>;
@@ -31,18 +31,23 @@ export function answer(input: {
 }): Answer {
   const { form, values, submission, snapshot, at } = input;
   const { name, fact, fields, conversion } = form;
-  const event = (kind: AnswerEvent['kind'], data: AnswerEvent['data']): AnswerEvent => {
-    return { key: answerKey(snapshot.id, name, submission, kind), kind, data };
-  };
+  const key = (kind: AnswerEvent['kind'], which: string) => answerKey(snapshot.id, name, which, kind);
   const counted = fields.filter((field) => isCountable(field) && Object.hasOwn(values, field.name));
   const numbers = Object.fromEntries(counted.map((field) => [field.name, values[field.name] ?? null]));
   return {
     facts: { [fact]: { ...values, pack: snapshot.pack.name, at: at.toISOString() } },
     events: [
-      event('answer', { ...numbers, form: name }),
+      { key: key('answer', submission), kind: 'answer', data: { ...numbers, form: name } },
       ...(conversion === undefined
         ? []
-        : [event('conversion', { form: name, ...worth(conversion, snapshot) })]),
+        : // Who mends a reading, or says yes once more, has not bought twice.
+          [
+            {
+              key: key('conversion', ''),
+              kind: 'conversion' as const,
+              data: { form: name, ...worth(conversion, snapshot) },
+            },
+          ]),
     ],
   };
 }
