@@ -183,6 +183,22 @@ describe('by the page', () => {
     expect(answer.json()).toMatchObject({ code: 'request-invalid' });
   });
 
+  test('what no database holds is left out; what would be a command anywhere else is a text', async () => {
+    const person = await house.person();
+    const { links } = await house.links(person);
+    const comment = "\u0000a\ud800 \u0007<script>{{@root}}</script>\r\n'; drop table profiles; --";
+    const values = { score: '5', comment, __proto__: { admin: true }, constructor: 1 };
+    expect((await post(links.answer, { form: 'clear', submission: randomUUID(), values })).statusCode).toBe(
+      200,
+    );
+    expect((await factsOf(person.id))?.clear).toEqual({
+      score: 5,
+      comment: "a\ufffd <script>{{@root}}</script>\n'; drop table profiles; --",
+      pack: 'statement',
+      at: expect.any(String),
+    });
+  });
+
   test('more than 64 KB is not read', async () => {
     const { links } = await house.links(await house.person());
     const values = { reading: 200, note: 'x'.repeat(70_000) };
