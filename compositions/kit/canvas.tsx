@@ -15,8 +15,11 @@ export interface Sheet {
   readonly width: number;
   readonly height: number;
   readonly margin: number;
-  /** Width between the margins. */
+  /** What stays free at the lower edge: the page has its buttons there, and a thumb needs more of a small film. */
+  readonly foot: number;
+  /** Width between the margins, and height above the foot. */
   readonly measure: number;
+  readonly room: number;
 }
 
 /** The scene's paper: one design for every format; the canvas scales it to the frame. */
@@ -25,13 +28,16 @@ export function useSheet(): Sheet & { readonly scale: number } {
   const shape: Shape = width > height * 1.2 ? 'wide' : height > width * 1.2 ? 'tall' : 'square';
   const scale = width / designWidth[shape];
   const margin = shape === 'wide' ? 88 : shape === 'square' ? 60 : 52;
+  const foot = shape === 'wide' ? margin : shape === 'square' ? 104 : 94;
   return {
     shape,
     scale,
     margin,
+    foot,
     width: width / scale,
     height: height / scale,
     measure: width / scale - 2 * margin,
+    room: height / scale - margin - foot,
   };
 }
 
@@ -48,7 +54,7 @@ interface Props {
 
 /** The ground a scene stands on. Neighbours share it, so that a cut shows in the content alone. */
 export function Canvas({ ground, children, light = 'rests', day, stays = false }: Props) {
-  const { scale, width, height, margin } = useSheet();
+  const { scale, width, height, margin, foot } = useSheet();
   const { durationInFrames } = useVideoConfig();
   // Before the day ends its words are gone: they do not stand in the dark.
   const leave = useLeave(durationInFrames - 1 - (day === 'ends' ? turn - 4 : 0));
@@ -57,6 +63,7 @@ export function Canvas({ ground, children, light = 'rests', day, stays = false }
     width,
     height,
     padding: margin,
+    paddingBottom: foot,
     transform: `scale(${scale})`,
     transformOrigin: '0 0',
     ...(stays ? {} : leave),

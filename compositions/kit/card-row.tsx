@@ -19,11 +19,11 @@ interface Props<T> {
 
 /** A scene of cards under a title: side by side on a wide film, one below the other on the others. */
 export function CardRow<T>({ title, cards, tallest, day, children }: Props<T>) {
-  const { shape, measure, height, margin } = useSheet();
+  const { shape, measure, room } = useSheet();
   const wide = shape === 'wide';
   const gap = wide ? 28 : 20;
   const head = wide ? 112 : 92;
-  const inner = height - 2 * margin - head;
+  const inner = room - head;
   const gaps = gap * (cards.length - 1);
   const place = wide
     ? { width: (measure - gaps) / cards.length, height: inner }

@@ -49,8 +49,16 @@ const scenes = [
     chapter: ({ video }) => video.priceLabel,
     caption: ({ video }) => video.priceCaption,
     narration: ({ video }) => says(video.said.price),
-    interactions: ({ offer }) => [
+    interactions: ({ offer, video }) => [
       { kind: 'link', label: offer.button, target: 'offer', from: 30, until: 96 },
+      {
+        kind: 'reveal',
+        label: video.ask.terms,
+        title: video.termsTitle,
+        text: offer.terms,
+        from: 36,
+        until: 96,
+      },
     ],
   },
   {
@@ -61,6 +69,9 @@ const scenes = [
     caption: ({ offer, video }) =>
       sentences(video.benefitsTitle, ...offer.benefits.map(({ title, text }) => `${title}: ${text}`)),
     narration: ({ offer }) => says(...offer.benefits.map(({ title }) => title)),
+    interactions: ({ video }) => [
+      { kind: 'branch', label: video.ask.price, scene: 'price', from: 40, until: 128 },
+    ],
   },
   {
     id: 'closing',
@@ -69,8 +80,9 @@ const scenes = [
     chapter: ({ video }) => video.closingTitle,
     caption: ({ video }) => sentences(video.closingTitle, video.closingText),
     narration: ({ video }) => says(video.closingTitle),
-    interactions: ({ offer }) => [
+    interactions: ({ offer, video }) => [
       { kind: 'link', label: offer.button, target: 'offer', from: 20, until: 84 },
+      { kind: 'form', label: video.ask.accept, form: 'accept', from: 30, until: 84 },
     ],
   },
 ] as const satisfies readonly Scene<OfferView>[];

@@ -2,6 +2,7 @@ import { defineComposition, type PropsOf, type Scene, type Utterance } from 'dea
 import contract, { type StatementView } from '../../templates/statement/contract.ts';
 import { callByName } from '../kit/call-by-name.ts';
 import { sentences } from '../kit/sentences.ts';
+import { closingByGoal, tipsByGoal } from './follow-goal.ts';
 
 // What only one person has (greeting aside: usage, cost, balance) stands in short scenes that end at rest. All others are drawn
 // once for everybody who speaks the language, or once for each of a handful of cases.
@@ -34,6 +35,9 @@ const scenes = [
     chapter: ({ video }) => video.yearTitle,
     caption: ({ video }) => sentences(video.yearTitle, video.yearText),
     narration: ({ video }) => says(video.yearText),
+    interactions: ({ video }) => [
+      { kind: 'choice', label: video.ask.goal, form: 'goal', from: 30, until: 76 },
+    ],
   },
   {
     id: 'usage',
@@ -86,6 +90,9 @@ const scenes = [
     chapter: ({ video }) => video.costTitle,
     caption: ({ cost, video }) => sentences(video.costCaption, cost.sentence),
     narration: ({ video }) => says(video.said.cost),
+    interactions: ({ video }) => [
+      { kind: 'branch', label: video.ask.bill, scene: 'bill', from: 8, until: 64 },
+    ],
   },
   {
     id: 'reasons',
@@ -95,6 +102,16 @@ const scenes = [
     caption: ({ video }) =>
       sentences(video.whyTitle, ...video.why.map(({ label, word }) => `${label}: ${word}`)),
     narration: ({ video }) => says(video.said.why),
+    interactions: ({ video }) => [
+      {
+        kind: 'reveal',
+        label: video.ask.why,
+        title: video.reasonsTitle,
+        text: video.whyText,
+        from: 24,
+        until: 92,
+      },
+    ],
   },
   {
     id: 'tips',
@@ -108,6 +125,7 @@ const scenes = [
     caption: ({ tips, video }) =>
       sentences(video.tipsTitle, tips.map((it) => `${it.title}: ${it.saving}`).join(', ')),
     narration: ({ video }) => says(video.said.tips),
+    adapts: tipsByGoal,
   },
   {
     id: 'balance',
@@ -119,6 +137,10 @@ const scenes = [
     chapter: ({ video }) => video.balanceTitle,
     caption: ({ cost, plan }) => sentences(cost.balanceSentence, plan.sentence),
     narration: ({ video }) => says(video.said.balance),
+    interactions: ({ video }) => [
+      { kind: 'branch', label: video.ask.reasons, scene: 'reasons', from: 16, until: 72 },
+      { kind: 'form', label: video.ask.meter, form: 'meter', from: 22, until: 72 },
+    ],
   },
   {
     id: 'closing',
@@ -129,7 +151,9 @@ const scenes = [
     narration: ({ video }) => says(video.closingText),
     interactions: ({ video }) => [
       { kind: 'link', label: video.tariffLink, target: 'tariff', from: 24, until: 80 },
+      { kind: 'rating', label: video.ask.clear, form: 'clear', from: 40, until: 80 },
     ],
+    adapts: closingByGoal,
   },
 ] as const satisfies readonly Scene<StatementView>[];
 

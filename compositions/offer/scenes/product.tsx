@@ -8,9 +8,8 @@ import { OfferPicture } from '../parts/offer-picture.tsx';
 const { inkSoft, night } = theme.colors.light;
 
 export default function Product({ id, name, summary }: Shows<'product'>) {
-  const { shape, measure, height, margin } = useSheet();
+  const { shape, measure, room: inner } = useSheet();
   const wide = shape === 'wide';
-  const inner = height - 2 * margin;
   const words = wide ? 420 : measure;
   const picture = wide
     ? { width: measure - words - 64, height: inner }

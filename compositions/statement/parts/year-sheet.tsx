@@ -18,10 +18,9 @@ interface Props {
 
 /** Twelve months beside (wide) or below their words. The chart stands on one place in every scene that has it. */
 export function YearSheet({ title, titleStyle, words, chart }: Props) {
-  const { shape, measure, height, margin } = useSheet();
+  const { shape, measure, room: inner, margin, foot } = useSheet();
   const wide = shape === 'wide';
   const column = wide ? 404 : measure;
-  const inner = height - 2 * margin;
   const size = wide
     ? { width: measure - column - 56, height: inner }
     : { width: measure, height: shape === 'tall' ? 520 : 336 };
@@ -50,7 +49,7 @@ export function YearSheet({ title, titleStyle, words, chart }: Props) {
         </Fitted>
         {words(column)}
       </div>
-      <div style={{ position: 'absolute', right: margin, bottom: margin, ...size }}>{chart(size)}</div>
+      <div style={{ position: 'absolute', right: margin, bottom: foot, ...size }}>{chart(size)}</div>
     </>
   );
 }

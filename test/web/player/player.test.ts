@@ -1,0 +1,267 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Storyboard } from '../../../src/merge/snapshot.ts';
+import { type OpenSite, openSite, type Personal } from '../site/open-site.ts';
+import { filmIn } from './film-in-page.ts';
+import { recordFilm } from './record-film.ts';
+
+// For axe, which is no script of the page.
+const desktop = { viewport: { width: 1280, height: 900 }, bypassCSP: true };
+const phone = { viewport: { width: 390, height: 844 }, bypassCSP: true, hasTouch: true };
+
+let site: OpenSite;
+let ada: Personal;
+let film: Storyboard;
+
+beforeAll(async () => {
+  site = await openSite();
+  ada = await site.personal({ patch: { firstName: 'Ada <i>&amp;' }, expiresInMs: 600_000 });
+  if (ada.snapshot.storyboard === null) throw new Error('no film');
+  film = ada.snapshot.storyboard;
+}, 120_000);
+afterAll(() => site?.close());
+
+test('plays on this person`s data after one click, with its music, and what is done in it is told', async () => {
+  await site.visit(ada, desktop, async (page) => {
+    const it = filmIn(page, film);
+    const music = page.waitForRequest(/\/assets\/bed-.*\.m4a$/);
+    await it.start();
+    await expect.poll(() => it.picture.innerText(), { timeout: 20_000 }).toContain('Hallo Ada <i>&amp;');
+    await music;
+    const first = await it.at();
+    await expect.poll(it.at).toBeGreaterThan(first + 5);
+    await it.goTo('reasons', 2);
+    await page.getByRole('button', { name: 'Was macht wie viel aus?' }).click();
+    await page.goto('about:blank');
+  });
+  const kinds = async () => (await site.house.events(ada.snapshot.id)).map(({ kind }) => kind);
+  await expect.poll(kinds).toContain('interaction');
+  expect(await site.house.events(ada.snapshot.id)).toContainEqual(
+    expect.objectContaining({
+      data: expect.objectContaining({ kind: 'reveal', scene: 'reasons', label: 'Was macht wie viel aus?' }),
+    }),
+  );
+});
+
+test('is worked by keyboard alone, says where it is, and remembers how it was watched', async () => {
+  await site.visit(ada, desktop, async (page) => {
+    const it = filmIn(page, film);
+    await page.locator('.dv-start').focus();
+    await page.keyboard.press('Enter');
+    await it.isPlaying(true);
+    await it.goTo('cost');
+    const chapter = film.scenes.find(({ id }) => id === 'cost')?.chapter;
+    const slider = page.getByRole('slider', { name: 'Stelle im Film' });
+    expect(await slider.getAttribute('aria-valuetext')).toBe(`0:13, ${chapter}`);
+
+    await page.keyboard.press('c');
+    expect(await page.locator('.dv-captions').innerText()).toContain(chapter);
+    await page.keyboard.press('+');
+    await page.keyboard.press('m');
+    expect(await page.getByRole('button', { name: 'Ton' }).getAttribute('aria-pressed')).toBe('false');
+
+    await slider.focus();
+    await page.keyboard.press('ArrowRight');
+    // One step, though the slider has keys of its own.
+    await expect.poll(it.at).toBe(it.startOf('cost') + 60);
+    expect(await page.locator('.dv-mark').innerText()).toContain(chapter);
+
+    await page.keyboard.press('l');
+    const current = page.locator('.dv-chapters [aria-current]');
+    expect(await current.evaluate((one) => one === document.activeElement)).toBe(true);
+    await it.expectNoBarrier();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(it.at).toBe(it.startOf('reasons'));
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Kapitel');
+
+    await page.keyboard.press('?');
+    expect(await it.sheet.innerText()).toContain('Abspielen und anhalten');
+    await it.expectNoBarrier();
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Kapitel');
+
+    await page.keyboard.press('End');
+    await page.locator('.dv-play').focus();
+    for (let step = 0; step < 9; step += 1) await page.keyboard.press('Tab');
+    const isBeyond = () => document.querySelector('.dv-frame')?.contains(document.activeElement) === false;
+    expect(await page.evaluate(isBeyond), 'nobody is kept in').toBe(true);
+
+    await page.reload();
+    await it.start();
+    expect(await page.getByRole('combobox', { name: 'Tempo' }).inputValue()).toBe('1.25');
+    expect(await page.locator('.dv-captions').count()).toBe(1);
+  });
+});
+
+test('waits for a choice; the answer changes what comes, in the film and in its words, and the page thanks', async () => {
+  const bea = await site.personal({ patch: { firstName: 'Bea' } });
+  await site.visit(bea, desktop, async (page) => {
+    const it = filmIn(page, film);
+    await it.start();
+    await it.goTo('year', 2);
+    await page.keyboard.press('k');
+    const question = page.getByRole('dialog', { name: 'Was ist dir am wichtigsten?' });
+    await question.waitFor();
+    await it.isPlaying(false);
+    expect(await it.at(), 'at its last frame').toBe(it.startOf('year') + 75);
+    expect(await question.evaluate((one) => one === document.activeElement)).toBe(true);
+    await it.expectNoBarrier();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await question.waitFor({ state: 'detached' });
+    await it.isPlaying(true);
+    await it.goTo('tips', 2);
+    await expect.poll(() => it.picture.innerText()).toContain('So sparst du am meisten');
+    await page.getByText('Film zum Lesen').click();
+    expect(await page.locator('.dv-transcript').innerText()).toContain('So sparst du am meisten');
+    await page.locator('dearly-form[name=goal] .df-thanks').waitFor();
+    await it.goTo('year', 2);
+    expect(await page.locator('.dv-pill').count(), 'what was answered is not asked again').toBe(0);
+  });
+  const profile = await site.house.wire.profiles.find(bea.person.externalId);
+  expect(profile?.facts.goal).toMatchObject({ goal: 'save' });
+});
+
+test('what is answered on the page changes the film as well', async () => {
+  await site.visit(await site.personal(), desktop, async (page) => {
+    await page.locator('.dv-start').waitFor();
+    const goal = page.locator('dearly-form[name=goal]');
+    await goal.getByText('Keine Arbeit damit').click();
+    await goal.getByRole('button').click();
+    await goal.locator('.df-thanks').waitFor();
+    await page.getByText('Film zum Lesen').click();
+    expect(await page.locator('.dv-transcript').innerText()).toContain('Das Einfachste zuerst');
+  });
+});
+
+describe.each([
+  ['on a desk', desktop, 16 / 9, 'light'],
+  ['on a phone', phone, 9 / 16, 'dark'],
+] as const)('over the picture, %s,', (_, options, shape, colorScheme) => {
+  test('words are revealed, a branch leads away and back, a form and a rating are answered', async () => {
+    await site.visit(await site.personal(), { ...options, colorScheme }, async (page) => {
+      const it = filmIn(page, film);
+      await it.start();
+      const box = await it.picture.boundingBox();
+      expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(shape, 1);
+
+      await it.goTo('reasons', 2);
+      const more = page.getByRole('button', { name: 'Was macht wie viel aus?' });
+      await more.focus();
+      await page.keyboard.press('Enter');
+      expect(await it.sheet.innerText()).toContain('Preis pro kWh: ');
+      await it.expectNoBarrier();
+      await page.keyboard.press('Escape');
+      expect(await more.evaluate((one) => one === document.activeElement), 'the focus is back').toBe(true);
+
+      await it.goTo('balance', 2);
+      const why = page.getByRole('button', { name: 'Warum dieser Betrag?' });
+      const place = await why.boundingBox();
+      expect(place?.height, 'large enough for a thumb').toBeGreaterThanOrEqual(44);
+      expect((place?.y ?? 0) + (place?.height ?? 0)).toBeLessThan((box?.y ?? 0) + (box?.height ?? 0) + 300);
+      const left = await it.at();
+      await why.press('Enter');
+      const back = page.getByRole('button', { name: /^Zurück zu/ });
+      await back.waitFor();
+      expect(await page.evaluate(() => document.activeElement !== document.body)).toBe(true);
+      await it.expectNoBarrier();
+      // To its end, where the film comes back by itself.
+      await page.keyboard.press('ArrowRight');
+      await back.waitFor({ state: 'detached' });
+      await it.isPlaying(false);
+      expect(await it.at()).toBe(left);
+
+      await page.getByRole('button', { name: 'Zählerstand melden' }).click();
+      const meter = it.sheet.getByLabel('Zählerstand in kWh');
+      await meter.fill('1');
+      await it.sheet.getByRole('button', { name: 'Zählerstand senden' }).click();
+      await it.sheet.locator('.df-error:not([hidden])').first().waitFor();
+      await it.expectNoBarrier();
+      await meter.fill('999999');
+      await it.sheet.getByLabel('Abgelesen am').fill('2026-01-15');
+      await it.sheet.getByRole('button', { name: 'Zählerstand senden' }).click();
+      await it.sheet.getByText('Dein Zählerstand ist angekommen').waitFor();
+      await it.sheet.getByRole('button', { name: 'Weiter' }).click();
+      await it.sheet.waitFor({ state: 'detached' });
+      expect(await page.getByRole('button', { name: 'Zählerstand melden' }).count()).toBe(0);
+
+      await it.goTo('closing', 2);
+      expect(
+        await page.getByRole('link', { name: 'Passt dein Tarif noch?' }).first().getAttribute('href'),
+      ).toContain('/c/');
+      await page.keyboard.press('k');
+      await it.sheet.waitFor();
+      await it.sheet.getByRole('radio', { name: '4' }).check();
+      await it.expectNoBarrier();
+      await it.sheet.getByRole('button', { name: 'Absenden' }).click();
+      await it.sheet.locator('.df-thanks').waitFor();
+    });
+  });
+});
+
+test('who wants no motion gets one picture per scene, with all there is to do in it', async () => {
+  await site.visit(await site.personal(), { ...phone, reducedMotion: 'reduce' }, async (page) => {
+    await page.locator('.dv-house').waitFor();
+    const next = page.getByRole('button', { name: 'Weiter', exact: true });
+    const captions = page.locator('.dv-captions');
+    for (const scene of film.scenes.slice(1, 9)) {
+      await next.click();
+      await expect.poll(() => captions.innerText()).toBe(scene.caption.replace('Ada <i>&amp;', 'Ada'));
+    }
+    await page.getByRole('button', { name: 'Warum dieser Betrag?' }).click();
+    await page.getByRole('button', { name: /^Zurück zu/ }).waitFor();
+    await page.getByRole('button', { name: 'Was macht wie viel aus?' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Weiter' }).click();
+    await next.click();
+    await expect.poll(() => captions.innerText()).toBe(film.scenes[8]?.caption);
+    await next.click();
+    expect(await next.isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Eine Frage zum Schluss' }).click();
+    await filmIn(page, film).expectNoBarrier();
+  });
+});
+
+test('refused sound, it plays without, and shows its words', async () => {
+  const before = (page: { addInitScript(script: () => void): Promise<unknown> }) =>
+    page.addInitScript(() => {
+      HTMLMediaElement.prototype.play = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+    });
+  await site.visit(ada, { ...desktop, before }, async (page) => {
+    await filmIn(page, film).start();
+    await page.locator('.dv-captions').waitFor();
+    expect(await page.getByRole('button', { name: 'Ton' }).getAttribute('aria-pressed')).toBe('false');
+  });
+});
+
+test('where the player cannot start, the file plays once it is made; where that fails, poster and words stand', async () => {
+  const before = (page: {
+    route(url: string, by: (route: { abort(): Promise<void> }) => void): Promise<unknown>;
+  }) => page.route('**/theatre-*.js', (route) => void route.abort());
+  const { video, wire } = site.house;
+  const key = 'video/test.mp4';
+  const mp4 = await recordFilm(site.browser);
+  await wire.store.put(key, mp4, 'video/mp4');
+  const expects = /theatre-|ERR_FAILED|dynamically imported/;
+  video.state = { state: 'making', key, progress: 0.5, retryAfterSeconds: 1 };
+  await site.visit(ada, { ...desktop, before, expects }, async (page) => {
+    await page.locator('.dv-start').click();
+    await page.getByText('Dein Film wird gerade gemacht').waitFor();
+    expect(await page.getByRole('link', { name: 'Film als MP4 ansehen' }).count()).toBe(1);
+    video.state = { state: 'ready', key, sizeBytes: mp4.length };
+    const file = page.locator('video.dv-file[controls]');
+    await file.waitFor();
+    expect(await file.locator('track[kind=captions]').getAttribute('srclang')).toBe('de');
+    const words = () => file.evaluate((it: HTMLVideoElement) => it.textTracks[0]?.cues?.length ?? 0);
+    await expect.poll(words).toBeGreaterThan(5);
+    await expect.poll(() => file.evaluate((it: HTMLVideoElement) => it.readyState)).toBeGreaterThan(0);
+  });
+  await wire.store.put(key, Buffer.alloc(4000, 7), 'video/mp4');
+  video.state = { state: 'ready', key, sizeBytes: 4000 };
+  await site.visit(ada, { ...desktop, before, expects }, async (page) => {
+    await page.locator('.dv-start').click();
+    await page.locator('[data-state=failed] .dv-poster').waitFor();
+    await page.locator('video').waitFor({ state: 'detached' });
+    expect(await page.getByText('Film zum Lesen').count()).toBe(1);
+  });
+  video.state = { state: 'absent' };
+});
