@@ -44,19 +44,35 @@ export function pageForm(
   if (own === undefined) return null;
   const say = sayOf(snapshot, pack);
   const form = askForm(own, snapshot.view);
-  const messages = pack.messages[snapshot.lang] ?? {};
-  const wrong = form.fields.map((field) => {
-    const key = `form.${name}.${field.name}.wrong`;
-    const own = Object.hasOwn(messages, key) ? say.t(key, limitsOf(field)) : undefined;
-    const sentence = (reason: Reason) => own ?? inWords(reason, field, today, say);
-    return [field.name, Object.fromEntries(reasonsOf(field).map((it) => [it, sentence(it)]))] as const;
-  });
+  const wrong = form.fields.map((field) => [field.name, sentencesFor(name, field, today, say)] as const);
   return {
     form,
     asking: { today, locale: say.locale },
     wrong: Object.fromEntries(wrong),
     thanks: say.t(`form.${name}.thanks`),
   };
+}
+
+type Sentences = PageForm['wrong'][string];
+
+/** By who speaks alike, then by field: most of it is the same for all of them, all day. */
+const kept = new WeakMap<
+  Say,
+  WeakMap<AskedField, { readonly today: string; readonly sentences: Sentences }>
+>();
+
+function sentencesFor(form: string, field: AskedField, today: string, say: Say): Sentences {
+  const mine = kept.get(say) ?? new WeakMap();
+  kept.set(say, mine);
+  const known = mine.get(field);
+  if (known?.today === today) return known.sentences;
+  const key = `form.${form}.${field.name}.wrong`;
+  const own = Object.hasOwn(say.words, key) ? say.t(key, limitsOf(field)) : undefined;
+  const sentences = Object.fromEntries(
+    reasonsOf(field).map((reason) => [reason, own ?? inWords(reason, field, today, say)]),
+  );
+  mine.set(field, { today, sentences });
+  return sentences;
 }
 
 /** What a message may name; a limit that is not there is nothing. */
@@ -69,19 +85,29 @@ function reasonsOf(field: AskedField): readonly Reason[] {
   switch (field.type) {
     case 'text':
     case 'comment':
-      return ['required', 'long'];
+      return [...needed, 'long'];
     case 'email':
     case 'tel':
-      return ['required', 'long', field.type];
+      return [...needed, 'long', field.type];
     case 'number':
-      return [...needed, 'number', 'step', 'low', 'high'];
+      return [
+        ...needed,
+        'number',
+        ...limited('step', field.step),
+        ...limited('low', field.min),
+        ...limited('high', field.max),
+      ];
     case 'date':
-      return [...needed, 'date', 'early', 'late'];
+      return [...needed, 'date', ...limited('early', field.min), ...limited('late', field.max)];
     case 'check':
       return ['accept'];
     default:
       return ['choose'];
   }
+}
+
+function limited(reason: Reason, limit: unknown): readonly Reason[] {
+  return limit === undefined ? [] : [reason];
 }
 
 function inWords(reason: Reason, field: AskedField, today: string, say: Say): string {

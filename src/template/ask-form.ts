@@ -28,8 +28,13 @@ function placeIn(view: Readonly<Record<string, unknown>>, path: string): unknown
 }
 
 function askField(field: Field, view: Readonly<Record<string, unknown>>): AskedField {
-  if (field.type !== 'number') return field;
+  // What is the same for all stays the same object, by which others keep what they made of it.
+  if (field.type !== 'number' || !isOfView(field)) return field as AskedField;
   const { min: lowest, max: highest, ...rest } = field;
   const [min, max] = [numberAt(lowest, view), numberAt(highest, view)];
   return { ...rest, ...(min !== null && { min }), ...(max !== null && { max }) };
+}
+
+function isOfView({ min, max }: { readonly min?: Limit; readonly max?: Limit }): boolean {
+  return typeof min === 'object' || typeof max === 'object';
 }

@@ -91,7 +91,8 @@ function check(field: AskedField, it: unknown, { today, locale }: Asking): Found
 }
 
 function words(it: unknown, type: keyof typeof mostCharacters, most: number = mostCharacters[type]): Found {
-  if (typeof it !== 'string') return { wrong: 'required' };
+  // Given twice, or no text at all: whatever it is, it does not fit here.
+  if (typeof it !== 'string') return { wrong: 'long' };
   const text = type === 'comment' ? clean(it) : clean(it).replace(/\s*\n\s*/g, ' ');
   return text.length > most ? { wrong: 'long' } : { value: text };
 }

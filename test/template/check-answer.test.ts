@@ -71,7 +71,7 @@ describe('one field', () => {
     [{ type: 'text', required: true }, '  ', 'wrong: required'],
     [{ type: 'text' }, ' a\r\nb\u0000\u0007 ', 'a b'],
     [{ type: 'text', maxLength: 3 }, 'abcd', 'wrong: long'],
-    [{ type: 'text' }, ['a', 'b'], 'wrong: required'],
+    [{ type: 'text' }, ['a', 'b'], 'wrong: long'],
     [{ type: 'comment' }, ' Why so much\r\nin March?\u0000 \ud800', 'Why so much\nin March? \ufffd'],
     [{ type: 'comment' }, 'x'.repeat(1001), 'wrong: long'],
     [{ type: 'email' }, ' ada@example.org ', 'ada@example.org'],
