@@ -9,9 +9,8 @@ import { personalHeaders, wantsHtml } from './page.ts';
 import type { ServerParts } from './parts.ts';
 import { formLimit } from './rate.ts';
 import { recordHit } from './record-hit.ts';
-import { refuseForeign } from './same-origin.ts';
 
-/** The switch on the page: whether its reader is counted. Said on purpose, so it is kept either way; a machine decides for nobody. */
+/** The switch on the page: whether its reader is counted. Said on purpose, so it is kept either way; a machine agrees for nobody. */
 export const counting =
   (parts: ServerParts): FastifyPluginAsyncZod =>
   async (app) => {
@@ -21,13 +20,13 @@ export const counting =
       tags: ['links'],
       summary: 'Switches the counting of one person on or off: 303 back to the page, or JSON',
     };
-    const options = { schema, config: formLimit, preHandler: refuseForeign(parts) };
-    app.post('/a/:token/counting', options, async (request, reply) => {
+    app.post('/a/:token/counting', { schema, config: formLimit }, async (request, reply) => {
       const found = await followLink(parts, request, reply, 'answer');
       if (!found) return reply;
       const { snapshot, isMachine } = found;
       const isOn = request.body.counting === 'on';
-      if (!isMachine) {
+      const isTaken = !(isMachine && isOn);
+      if (isTaken) {
         const pack = await parts.shelf.packAt(snapshot.pack.name, snapshot.pack.version);
         const { text } = countingWordsFor(snapshot.lang, pack.messages[snapshot.lang] ?? {});
         const consent = setCounting(snapshot, isOn, text, parts.now());
@@ -37,7 +36,7 @@ export const counting =
         if (outcome === 'kept') await recordHit(parts, found, 'consent', { data, isSaid: true });
       }
       reply.headers(personalHeaders);
-      if (!wantsHtml(request)) return reply.send({ counting: isMachine ? found.counts : isOn });
+      if (!wantsHtml(request)) return reply.send({ counting: isTaken ? isOn : found.counts });
       const { site } = makeLinks(parts.secret, snapshot, parts.origins());
       return reply.redirect(`${site}#counting`, 303);
     });
