@@ -84,6 +84,13 @@ export const fieldsSchema = z.strictObject({
   on_unknown: z.enum(['hold', 'resend']).default('hold'),
   /** How long a deferred message is tried again. */
   retry_hours: z.number().positive().max(72).default(72),
+  /** What a message costs, all in: the report then tells what a click, an answer and a conversion cost, and what came back. */
+  cost_per_message: z
+    .strictObject({
+      amount: z.number().nonnegative().max(1_000_000),
+      currency: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as EUR'),
+    })
+    .optional(),
   /** How long the message's links work. */
   links_expire_days: z.number().int().positive().max(3650).default(400),
 });

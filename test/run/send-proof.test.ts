@@ -1,9 +1,8 @@
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { countEvents } from '../../src/adapters/postgres/count-events.ts';
 import { campaignSchema } from '../../src/campaign/campaign.ts';
-import { funnel } from '../../src/measure/funnel.ts';
 import { isConsented, type Profile } from '../../src/profile/profile.ts';
+import { reportOf } from '../../src/run/campaign/report.ts';
 import { campaignOf } from '../../src/run/render-one.ts';
 import { prepareProof } from '../../src/run/send-proof.ts';
 import { startRun } from '../../src/run/start-run.ts';
@@ -104,8 +103,7 @@ describe('a stored person`s message', () => {
       house.wire,
     );
     await workRun(run.id, house.wire, { concurrency: 1 });
-    const figures = async () =>
-      funnel(await house.wire.ledger.tally(run.id), await countEvents(house.wire.db, run.id));
+    const figures = async () => (await reportOf(run.id, house.wire)).funnel;
     const before = await figures();
     const { links } = await send();
     await house.app.inject({ url: path(links.site), headers: browser });

@@ -2,14 +2,15 @@
 import { sql } from 'kysely';
 import type { Counts } from '../../run/campaign/counts.ts';
 import type { Database } from './connect.ts';
-import { countEvents } from './count-events.ts';
 import { countVariants } from './count-variants.ts';
-import { findUndecided } from './find-undecided.ts';
+import { countFigures } from './figures/count-figures.ts';
+import { findUndecided, isSampleOut } from './find-undecided.ts';
 
 export function postgresCounts(db: Database): Counts {
   return {
     variants: (runId, options) => countVariants(db, runId, options),
-    events: (runId) => countEvents(db, runId),
+    figures: (runId) => countFigures(db, runId),
+    isSampleOut: (runId) => isSampleOut(db, runId),
     undecided: () => findUndecided(db),
     async converted(runId) {
       const { rows } = await sql<{ is_held_out: boolean; people: string }>`

@@ -22,6 +22,16 @@ export interface Erased {
   readonly artefactKeys: readonly string[];
 }
 
+/** What a report adds up stays: how far, how long, how much. Nothing of it says who. */
+const kept = sql<string>`case
+  when kind in ('video-progress', 'read', 'conversion') then coalesce((
+    select jsonb_object_agg(key, value) from jsonb_each(data)
+    where key in ('percent', 'seconds', 'value') and jsonb_typeof(value) = 'number'
+      or key = 'currency' and value #>> '{}' ~ '^[A-Z]{3}$'
+  ), '{}')
+  else '{}'
+end`;
+
 const nothing: Erased = {
   found: false,
   snapshots: 0,
@@ -33,7 +43,7 @@ const nothing: Erased = {
 
 /**
  * Forgets a person: profile, snapshots and with them every page, picture and video behind a link. What counts stays without the
- * person: ledger rows lose name, message and server's words, events lose their data. What the person refused is
+ * person: ledger rows lose name, message and server's words, events lose their data but for the figures that reports add up. What the person refused is
  * kept as a keyed hash of the address, so that a later import cannot undo it. Idempotent; all or nothing.
  */
 export async function eraseProfile(
@@ -82,7 +92,7 @@ export async function eraseProfile(
     // Arrays, where subqueries side by side would have every event looked at.
     const events = await tx
       .updateTable('events')
-      .set({ data: '{}' })
+      .set({ data: kept })
       .where(sql<boolean>`snapshot_id = any(array(${mine})) or ledger_id = any(array(${rows}))`)
       .executeTakeFirst();
     await tx.deleteFrom('soft_bounces').where('ledger_id', 'in', rows).execute();

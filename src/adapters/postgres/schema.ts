@@ -1,5 +1,5 @@
 // The tables as Kysely sees them. snake_case ends at this folder's door.
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { Snapshot } from '../../merge/snapshot.ts';
 import type { Consents, Facts, Json } from '../../profile/profile.ts';
 import type { Format } from '../../template/composition.ts';
@@ -95,6 +95,8 @@ export interface Schema {
     machine: boolean;
     at: Timestamp;
     data: ColumnType<Json, string | undefined, string>;
+    /** How far in a film, in percent, or how long on the page, in seconds. */
+    mark: GeneratedAlways<number | null>;
   };
   house_keys: { name: string; sealed: Buffer; sealed_at: Now };
   reports: { key: Buffer; at: Now };

@@ -97,7 +97,12 @@ function againstPack(fields: Partial<Campaign>, pack: CompiledPack): Complaint[]
   const documents: Complaint[] =
     document < 0 || pack.parts.site !== null
       ? []
-      : [{ path: ['channels', document], message: `pdf needs a page; the pack ${pack.name} has no site.hbs` }];
+      : [
+          {
+            path: ['channels', document],
+            message: `pdf needs a page; the pack ${pack.name} has no site.hbs`,
+          },
+        ];
   return [
     ...gates,
     ...attachments,

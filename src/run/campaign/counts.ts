@@ -1,4 +1,4 @@
-import type { EventCount } from '../../measure/funnel.ts';
+import type { Figures } from '../../measure/cell.ts';
 
 /** One variant in one part of a run. Held-out people are in none. */
 export interface VariantTally {
@@ -45,7 +45,10 @@ export interface Counts {
   ): Promise<readonly VariantTally[]>;
   /** People of the run who converted since its start, whether they were written to or not. */
   converted(runId: string): Promise<{ readonly heldOut: number; readonly others: number }>;
-  events(runId: string): Promise<readonly EventCount[]>;
+  /** All that a report's funnels, values and surveys are made of. */
+  figures(runId: string): Promise<Figures>;
+  /** Whether nine in ten of the sample have ended: only then is it known when the winner is named at the latest. */
+  isSampleOut(runId: string): Promise<boolean>;
   /** Running ones alone. */
   undecided(): Promise<readonly Undecided[]>;
   /** Says when the winner is named at the latest, now that it is known when people were written to. */

@@ -1,37 +1,33 @@
 // Enters: a Report. Leaves: the text a person reads, figures under each other. Never: a figure that the report does not have.
 import type { ChosenBy } from '../../measure/choose-winner.ts';
-import type { Funnel } from '../../measure/funnel.ts';
-import type { Interval } from '../../measure/proportion.ts';
 import type { Measured } from '../../measure/uplift.ts';
-import type { HoldoutReport, Report, SampleReport, VariantReport } from '../../run/campaign/report.ts';
-import { bar, bold, dim, many, printable, table } from './paint.ts';
+import type { Report, SampleReport } from '../../run/campaign/report.ts';
+import type { HoldoutReport } from '../../run/campaign/report-holdout.ts';
+import type { VariantReport } from '../../run/campaign/report-variants.ts';
+import { bold, dim, many, printable, table } from './paint.ts';
+import { minute, points, range, share } from './report/figures.ts';
+import { funnelText, variantsText } from './report/funnel-text.ts';
+import { costText, pageText, surveyText, upliftText, valuesText } from './report/outcome-text.ts';
 
 export function describeReport(report: Report): string {
   const { run, variants, sample, holdout } = report;
-  return [
-    `${bold(`${printable(run.name)} ${printable(run.occurrence)}`)}: ${run.state}`,
-    '',
-    ...funnelOf(report.funnel),
-    ...(variants.length > 1 ? ['', ...comparisonOf(variants, sample)] : []),
-    ...(sample && variants.length > 1 ? ['', ...winnerOf(sample), ...restOf(variants)] : []),
-    ...(holdout ? ['', ...holdoutOf(holdout)] : []),
-    '',
-  ].join('\n');
-}
-
-function funnelOf({ steps, unsubscribed, machines }: Funnel): string[] {
-  const most = Math.max(1, ...steps.map((it) => it.people));
-  const rows = table(steps.map((it) => [it.step, many(it.people), it.share === null ? '' : share(it.share)]));
-  const width = Math.max(...rows.map((row) => row.length));
-  const hits = Object.entries(machines).map(([kind, count]) => `${many(count)} ${printable(kind)}`);
-  return [
-    ...rows.map((row, at) =>
-      `  ${row.padEnd(width)}   ${bar((steps[at]?.people ?? 0) / most, 28, 'cyan')}`.trimEnd(),
-    ),
-    '',
-    `  ${many(unsubscribed)} unsubscribed`,
-    ...(hits.length > 0 ? [dim(`  by machines, in none of these: ${hits.join(', ')}`)] : []),
+  const several = variants.length > 1;
+  const parts = [
+    [`${bold(`${printable(run.name)} ${printable(run.occurrence)}`)}: ${run.state}`],
+    funnelText(report.funnel),
+    several ? variantsText(variants) : [],
+    several ? comparisonOf(variants, sample) : [],
+    several && sample ? [...winnerOf(sample), ...restOf(variants)] : [],
+    valuesText(report, variants),
+    costText(report.cost, variants),
+    ...report.surveys.map(surveyText),
+    pageText(report.reading, report.chat),
+    holdout ? holdoutOf(holdout) : [],
   ];
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
 }
 
 function comparisonOf(variants: readonly VariantReport[], sample: SampleReport | null): string[] {
@@ -68,12 +64,16 @@ function winnerOf({
   decidedAt,
   chosenBy,
   decideAt,
+  decideAfterHours,
   by,
   evidence,
   confidence,
 }: SampleReport): string[] {
   if (winner === null) {
-    const until = decideAt === null ? '' : `, ${minute(decideAt)} at the latest`;
+    const until =
+      decideAt === null
+        ? `, ${decideAfterHours} h after the sample is out at the latest`
+        : `, ${minute(decideAt)} at the latest`;
     return [`  No winner yet: as soon as one is best with ${share(confidence)} by ${by}${until}.`];
   }
   const chance = evidence?.find((it) => it.variant === winner)?.probabilityBest;
@@ -100,7 +100,7 @@ function restOf(variants: readonly VariantReport[]): string[] {
   ]).map((line, at) => `  ${at === 0 ? dim(line) : line}`);
 }
 
-function holdoutOf({ heldOut, others, writtenTo, uplift }: HoldoutReport): string[] {
+function holdoutOf({ heldOut, others, writtenTo, uplift, values }: HoldoutReport): string[] {
   const { difference, interval, relative, isClear } = uplift;
   const verdict =
     difference === null
@@ -116,6 +116,7 @@ function holdoutOf({ heldOut, others, writtenTo, uplift }: HoldoutReport): strin
       ['  written to', ...figures(writtenTo)],
     ]).map((row, at) => `  ${at === 0 ? dim(row) : row}`),
     `  ${verdict}`,
+    ...upliftText(values),
   ];
 }
 
@@ -125,24 +126,4 @@ function figures(it: Measured): string[] {
 
 function rateAndInterval({ rate, interval }: Measured): string[] {
   return rate === null ? ['–', '–'] : [share(rate), range(interval)];
-}
-
-function range({ low, high }: Interval): string {
-  return `${(low * 100).toFixed(1).padStart(4)} – ${share(high).padStart(6)}`;
-}
-
-/** One decimal; never 100 % of what is less, or 0 % of what is more. */
-function share(value: number): string {
-  if (value > 0.9995 && value < 1) return '>99.9 %';
-  if (value > 0 && value < 0.0005) return '<0.1 %';
-  return `${(value * 100).toFixed(1)} %`;
-}
-
-function points(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value * 100).toFixed(1)}`;
-}
-
-/** UTC to the minute: reports are read in many places. */
-function minute(iso: string): string {
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 }

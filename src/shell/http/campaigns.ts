@@ -4,10 +4,8 @@ import { z } from 'zod';
 import { findRun } from '../../adapters/postgres/find-run.ts';
 import { listRuns } from '../../adapters/postgres/list-runs.ts';
 import { runBreakdown } from '../../adapters/postgres/run-breakdown.ts';
-import { reportOf } from '../../run/campaign/report.ts';
 import { requireKey } from './api-key.ts';
 import type { ServerParts } from './parts.ts';
-import { reportSchema } from './report-schema.ts';
 import type { RunFeed } from './run-feed.ts';
 import { breakdown, runParams, standing, standingOf } from './run-standing.ts';
 
@@ -19,7 +17,7 @@ const page = z.object({
   before: z.uuid().optional().describe('`next` of the page before'),
 });
 
-/** Looks at runs. Starting and steering them: campaign-definitions.ts, campaign-steering.ts. */
+/** Looks at runs. Starting and steering them: campaign-definitions.ts, campaign-steering.ts; what came of them: campaign-report.ts. */
 export const campaigns =
   (parts: ServerParts, feed: RunFeed): FastifyPluginAsyncZod =>
   async (app) => {
@@ -62,17 +60,6 @@ export const campaigns =
         domains: [...more.domains],
         reasons: [...more.reasons],
       };
-    });
-
-    const reporting = {
-      params: runParams,
-      tags,
-      security,
-      summary: 'What came of it: people, variants, holdout',
-      response: { 200: reportSchema },
-    };
-    app.get('/v1/campaigns/:id/report', { schema: reporting }, async (request) => {
-      return await reportOf((await findRun(db, request.params.id)).id, parts);
     });
 
     const telling = {

@@ -12,6 +12,7 @@ import { byHost } from './by-host.ts';
 import { campaignDefinitions } from './campaign-definitions.ts';
 import { campaignEvents } from './campaign-events.ts';
 import { campaignSteering } from './campaign-steering.ts';
+import { campaignReport } from './campaign-report.ts';
 import { campaigns } from './campaigns.ts';
 import { captions } from './captions.ts';
 import { chat } from './chat.ts';
@@ -89,7 +90,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     await app.register(route(parts));
   for (const route of [profiles, renders, links, events, triggers, webhooks, chats])
     await app.register(route(parts));
-  for (const route of [campaignDefinitions, campaignSteering]) await app.register(route(parts));
+  for (const route of [campaignDefinitions, campaignSteering, campaignReport])
+    await app.register(route(parts));
   const feed = openRunFeed(parts.ledger);
   for (const route of [campaigns, campaignEvents]) await app.register(route(parts, feed));
   app.addHook('onClose', async () => feed.close());

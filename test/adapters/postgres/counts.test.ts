@@ -60,7 +60,7 @@ const everything = async () => ({
   variants: await counts.variants(runId),
   sample: await counts.variants(runId, { phase: 'sample', until: new Date() }),
   converted: await counts.converted(runId),
-  events: await counts.events(runId),
+  figures: await counts.figures(runId),
 });
 
 describe('counts', () => {
@@ -77,13 +77,38 @@ describe('counts', () => {
         { variant: 'b', phase: 'sample', accepted: 50, trackable: 34, clicked: 7, converted: 0 },
       ],
       converted: { heldOut: 10, others: 90 },
-      events: [
-        { kind: 'click', machine: false, snapshots: 100 },
-        { kind: 'click', machine: true, snapshots: 100 },
-        { kind: 'conversion', machine: false, snapshots: 100 },
-        { kind: 'open', machine: false, snapshots: 100 },
-      ],
+      figures: expect.objectContaining({
+        values: expect.arrayContaining([
+          { variant: 'b', phase: 'rest', currency: null, people: 80, conversions: 80, sum: null },
+        ]),
+      }),
     });
+  });
+
+  test('tell what was done by variant, phase and consent', async () => {
+    const { sent, deeds } = await counts.figures(runId);
+    expect(sent).toContainEqual({
+      variant: 'b',
+      phase: 'rest',
+      state: 'accepted',
+      people: 800,
+      tracked: 533,
+    });
+    const clicks = deeds.filter((it) => it.deed === 'click' && it.phase === 'rest' && !it.machine);
+    expect(clicks).toEqual(
+      expect.arrayContaining([
+        { variant: 'b', phase: 'rest', deed: 'click', machine: false, tracked: true, mark: null, people: 53 },
+        {
+          variant: 'b',
+          phase: 'rest',
+          deed: 'click',
+          machine: false,
+          tracked: false,
+          mark: null,
+          people: 27,
+        },
+      ]),
+    );
   });
 
   test('stop where they are told to', async () => {
@@ -104,6 +129,7 @@ describe('counts', () => {
     const all = await counts.undecided();
     expect(all).toHaveLength(runs);
     // 90 of 100, the first of which ended at 100 s.
+    expect(await counts.isSampleOut(runId)).toBe(true);
     expect(all[0]).toMatchObject({ people: 100, ended: 100, through: new Date('2026-06-01T00:03:09Z') });
   });
 
@@ -113,7 +139,7 @@ describe('counts', () => {
     await counts.undecided();
     await counts.decided(runId);
     const queries = [...asked];
-    expect(queries.length).toBeGreaterThanOrEqual(6);
+    expect(queries.length).toBeGreaterThanOrEqual(11);
     for (const query of queries) {
       const { rows } = await db.executeQuery<{ 'QUERY PLAN': string }>(
         CompiledQuery.raw(`explain ${query.sql}`, [...query.parameters]),

@@ -1,12 +1,16 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { campaignSchema } from '../../../src/campaign/campaign.ts';
+import { DearlyError } from '../../../src/errors.ts';
+import type { Figures } from '../../../src/measure/cell.ts';
 import type { ChosenBy } from '../../../src/measure/choose-winner.ts';
 import { compareVariants } from '../../../src/measure/compare-variants.ts';
 import type { Counts, VariantTally } from '../../../src/run/campaign/counts.ts';
 import { reportOf } from '../../../src/run/campaign/report.ts';
 import type { Run, Tally } from '../../../src/run/ledger.ts';
 import { describeReport } from '../../../src/shell/cli/report-text.ts';
+
+const noFigures: Figures = { sent: [], deeds: [], values: [], arms: [], answers: [], chat: [] };
 
 const variants = [{ name: 'plain' }, { name: 'short-subject' }];
 
@@ -16,6 +20,8 @@ interface Told {
   readonly chosenBy?: ChosenBy;
   readonly tallies?: readonly VariantTally[];
   readonly heldOut?: number;
+  readonly figures?: Figures;
+  readonly isSampleOut?: boolean;
   readonly converted?: { readonly heldOut: number; readonly others: number };
 }
 
@@ -61,10 +67,8 @@ async function textOf({
   const counts: Counts = {
     variants: async () => told.tallies ?? [],
     converted: async () => told.converted ?? { heldOut: 0, others: 0 },
-    events: async () => [
-      { kind: 'click', machine: false, snapshots: 824 },
-      { kind: 'click', machine: true, snapshots: 444 },
-    ],
+    figures: async () => told.figures ?? noFigures,
+    isSampleOut: async () => told.isSampleOut ?? false,
     undecided: async () => [],
     decideAt: async () => {},
     decided: async () =>
@@ -77,6 +81,7 @@ async function textOf({
   };
   const report = await reportOf(run.id, {
     counts,
+    shelf: { pack: async () => Promise.reject(new DearlyError('pack-missing', 'none')) },
     ledger: { find: async () => run, tally: async () => tally },
   });
   return stripVTControlCharacters(describeReport(report));
@@ -95,27 +100,69 @@ const tallies: readonly VariantTally[] = [
   },
 ];
 
+const phases = { variant: 'short-subject', phase: 'rest' } as const;
+const did = { ...phases, machine: false, tracked: true, mark: null };
+const figures: Figures = {
+  ...noFigures,
+  sent: [
+    { ...phases, state: 'accepted', people: 11_900, tracked: 10_611 },
+    { ...phases, state: 'bounced', people: 100, tracked: 0 },
+  ],
+  deeds: [
+    { ...did, deed: 'click', people: 824 },
+    { ...did, deed: 'click', machine: true, people: 444 },
+    { ...did, deed: 'video-start', people: 60 },
+    { ...did, deed: 'video-start', mark: 50, people: 40 },
+    { ...did, deed: 'visit', tracked: false, people: 7 },
+  ],
+};
+
 test('a campaign that was decided on evidence, with a holdout', async () => {
   const text = await textOf({
     campaign: { holdout: 0.1 },
     winner: 'short-subject',
     tallies,
+    figures,
     heldOut: 2000,
     converted: { heldOut: 11, others: 200 },
   });
   expect(text).toMatchInlineSnapshot(`
     "autumn?[31m-offer 2026-11-22: running
 
-      planned    20,000            ████████████████████████████
-      accepted   11,900   59.5 %   ████████████████▋
-      opened          0    0.0 %
-      visited         0    0.0 %
-      watched         0    0.0 %
-      clicked       824    6.9 %   █▏
-      answered        0    0.0 %
+                     people    share   95 % interval   machines
+      planned        20,000                                      ███████████████
+      sent           12,000   60.0 %                             █████████
+      accepted       11,900   99.2 %                             ██████████████▉
+      bounced           100    0.8 %                             ▏
 
-      0 unsubscribed
-      by machines, in none of these: 444 click
+      of 10,611 who had agreed to be counted
+      opened              0    0.0 %    0.0 – <0.1 %
+      clicked           824    7.8 %    7.3 –  8.3 %        444  █▏
+      visited             0    0.0 %    0.0 – <0.1 %
+      played            100    0.9 %    0.8 –  1.1 %             ▏
+      watched-25         40    0.4 %    0.3 –  0.5 %             ▏
+      watched-50         40    0.4 %    0.3 –  0.5 %             ▏
+      watched-75          0    0.0 %    0.0 – <0.1 %
+      watched-100         0    0.0 %    0.0 – <0.1 %
+      interacted          0    0.0 %    0.0 – <0.1 %
+
+      of 11,900 whose message was accepted
+      answered            0    0.0 %    0.0 – <0.1 %
+      converted           0    0.0 %    0.0 – <0.1 %
+      unsubscribed        0    0.0 %    0.0 – <0.1 %
+      complained          0    0.0 %    0.0 – <0.1 %
+
+      agreed to be counted only later, so in no share: 7 visited
+
+      how far they came, everybody who got the variant
+                   plain   short-subject
+      sent             0          12,000
+      accepted         –          99.2 %
+      bounced          –           0.8 %
+      clicked          –           7.8 %
+      played           –           0.9 %
+      watched-25       –           0.4 %
+      watched-50       –           0.4 %
 
       clicks, per person who agreed to be counted, in the sample, 5.0 % of the audience
                       people   clicks    rate   95 % interval   P(best)
@@ -157,11 +204,12 @@ test.each<[ChosenBy, RegExp]>([
 });
 
 test('before there is a winner it says what is waited for', async () => {
-  const text = await textOf({ tallies: tallies.slice(0, 2) });
-  expect(text).toContain(
-    'No winner yet: as soon as one is best with 95.0 % by clicks, 2026-11-23 09:00 UTC at the latest.',
-  );
+  const text = await textOf({ tallies: tallies.slice(0, 2), isSampleOut: true });
+  const waited = 'No winner yet: as soon as one is best with 95.0 % by clicks';
+  expect(text).toContain(`${waited}, 2026-11-23 09:00 UTC at the latest.`);
   expect(text).not.toContain('rest   ');
+  // Until the sample is out nobody knows when that will be.
+  expect(await textOf({})).toContain(`${waited}, 24 h after the sample is out at the latest.`);
 });
 
 test('nobody has a variant yet: no rate, and no probability out of nothing', async () => {

@@ -148,6 +148,15 @@ describe('runs', () => {
     expect(standing).toMatchObject({ id, total: 2, variants: [{ variant: 'a', total: 2 }] });
     const report = (await ask('GET', `/${id}/report`)).json();
     expect(report).toMatchObject({ run: { id, state: 'completed' }, tally: { byState: { accepted: 2 } } });
+    const svg = await ask('GET', `/${id}/funnel.svg`);
+    expect(svg.headers).toMatchObject({
+      'content-type': 'image/svg+xml; charset=utf-8',
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+    });
+    expect(svg.body).toContain('Accepted: 2 of 2, 100.0 %');
+    expect((await ask('GET', `/${id}/funnel.svg?of=variants`)).body).toContain('>1 variant<');
+    const csv = await ask('GET', `/${id}/funnel.csv`);
+    expect(csv.body.split('\r\n')[3]).toBe(`${id},told,2026,,,accepted,2,sent,2,1,,,,0`);
     const lines = (await ask('GET', `/${id}/history`)).body
       .trim()
       .split('\n')
