@@ -4,23 +4,26 @@ import type { onRequestHookHandler } from 'fastify';
 import { keep } from '../../template/keep.ts';
 import type { Origins } from '../../track/make-links.ts';
 
-/** What recipients open, and what programs and operators do. Files of the page's look and the probes stand on both. */
+/** Of routes as they are written, since an address can be spelt in many ways. What recipients open, and what programs and operators do; files of the page's look and the probes stand on both. */
 const onSite = /^\/(?:[a-z]\/|proof(?:[/?]|$))/;
 const onApi = /^\/(?:v1|docs|openapi\.json|metrics)(?:[/?]|$)/;
 
 /** A page's script, whatever it was made to do, then shares no origin with the API's documentation or its keys. */
 export const byHost =
   (origins: () => Origins): onRequestHookHandler =>
-  ({ url, host }, reply, done) => {
+  ({ routeOptions: { url = '' }, host }, reply, done) => {
     const { api, site } = origins();
-    const apiHost = hostOf(api);
-    const siteHost = hostOf(site);
+    const [apiHost, siteHost, asked] = [hostOf(api), hostOf(site), plain(host)];
     const isElsewhere =
       apiHost !== siteHost &&
-      ((host === siteHost && onApi.test(url)) || (host === apiHost && onSite.test(url)));
+      ((asked === siteHost && onApi.test(url)) || (asked === apiHost && onSite.test(url)));
     if (isElsewhere) reply.callNotFound();
     else done();
   };
 
-/** With the port where it is not the scheme's own, as a `Host` header has it. */
-const hostOf = keep((origin: string) => new URL(origin).host);
+const hostOf = keep((origin: string) => plain(new URL(origin).host));
+
+/** Browsers write a name as they like: capitals, the root's dot, the port that goes without saying. */
+function plain(host: string): string {
+  return host.toLowerCase().replace(/\.?(?::(?:80|443))?$/, '');
+}

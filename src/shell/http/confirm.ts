@@ -10,7 +10,6 @@ import { wordsFor } from './page-words.ts';
 import type { ServerParts } from './parts.ts';
 import { formLimit } from './rate.ts';
 import { recordHit } from './record-hit.ts';
-import { refuseForeign } from './same-origin.ts';
 
 /**
  * Double opt-in. GET asks in the very words that are kept with the consent; POST gives it. Scanners follow links and some
@@ -29,26 +28,22 @@ export const confirm =
     const name = z.string().max(40);
     const body = z.object({ yes: z.union([name, z.array(name).max(8)]).optional() }).nullish();
     const doing = { params: linkParams, body, tags, summary: 'Keeps the consents of a double opt-in' };
-    app.post(
-      '/k/:token',
-      { schema: doing, config: formLimit, preHandler: refuseForeign(parts) },
-      async (request, reply) => {
-        const found = await followQuestion(parts, request, reply);
-        if (!found) return reply;
-        const { snapshot } = found;
-        if (found.isMachine) return sendPage(reply, question(snapshot), parts.site);
-        const given = giveConsent(snapshot, [request.body?.yes ?? []].flat(), parts.now());
-        const outcome = await keepConsents(parts.db, snapshot, given, { secret: parts.addressKey });
-        if (outcome === 'erased') return refuse(parts, reply, 404, snapshot.lang);
-        const { lang, words } = wordsFor(snapshot.lang);
-        if (outcome === 'outdated') {
-          return sendPage(reply.code(410), { lang, ...words.confirm.outdated }, parts.site);
-        }
-        const data = { purposes: Object.keys(given) };
-        if (outcome === 'confirmed') await recordHit(parts, found, 'confirm', { data, isSaid: true });
-        return sendPage(reply, { lang, ...words.confirm.done }, parts.site);
-      },
-    );
+    app.post('/k/:token', { schema: doing, config: formLimit }, async (request, reply) => {
+      const found = await followQuestion(parts, request, reply);
+      if (!found) return reply;
+      const { snapshot } = found;
+      if (found.isMachine) return sendPage(reply, question(snapshot), parts.site);
+      const given = giveConsent(snapshot, [request.body?.yes ?? []].flat(), parts.now());
+      const outcome = await keepConsents(parts.db, snapshot, given, { secret: parts.addressKey });
+      if (outcome === 'erased') return refuse(parts, reply, 404, snapshot.lang);
+      const { lang, words } = wordsFor(snapshot.lang);
+      if (outcome === 'outdated') {
+        return sendPage(reply.code(410), { lang, ...words.confirm.outdated }, parts.site);
+      }
+      const data = { purposes: Object.keys(given) };
+      if (outcome === 'confirmed') await recordHit(parts, found, 'confirm', { data, isSaid: true });
+      return sendPage(reply, { lang, ...words.confirm.done }, parts.site);
+    });
   };
 
 /** Whoever has not answered by then has forgotten the question; links of single renders live much longer. */

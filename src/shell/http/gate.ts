@@ -10,7 +10,6 @@ import { personalHeaders, sendPage } from './page.ts';
 import { wordsFor } from './page-words.ts';
 import type { ServerParts } from './parts.ts';
 import { formLimit } from './rate.ts';
-import { refuseForeign } from './same-origin.ts';
 
 /** Takes the answer to a message's gate. Whoever is right goes on to the place that asked. */
 export const gate =
@@ -22,7 +21,7 @@ export const gate =
       tags: ['links'],
       summary: 'The answer to what a message asks before it shows figures',
     };
-    const options = { schema, config: formLimit, preHandler: refuseForeign(parts) };
+    const options = { schema, config: formLimit };
     app.post('/g/:token', options, async (request, reply) => {
       const found = await followLink(parts, request, reply, 'gate');
       if (!found) return reply;

@@ -4,11 +4,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from './follow-link.ts';
 import type { ServerParts } from './parts.ts';
 
+/** All that a page of ours may send. Unsubscribing looks for itself: the mailbox's own button may stand in the mailbox's page. */
+const ofPages = /^\/(?!u\/)[a-z]\//;
+
 /**
  * A link is a secret, so nobody can forge a request to one that they were not sent; but whoever was sent it could let
  * another's browser, with the other's cookie, do the asking.
  */
-export const refuseForeign = (parts: ServerParts) => async (request: FastifyRequest, reply: FastifyReply) => {
+export const onlyOurPages = (parts: ServerParts) => async (request: FastifyRequest, reply: FastifyReply) => {
+  if (request.method !== 'POST' || !ofPages.test(request.routeOptions.url ?? '')) return;
   if (isForeign(request, parts.origins().site)) {
     return refuse(parts, reply, 403, request.headers['accept-language']);
   }

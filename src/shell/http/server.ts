@@ -11,8 +11,8 @@ import { assets } from './assets.ts';
 import { byHost } from './by-host.ts';
 import { campaignDefinitions } from './campaign-definitions.ts';
 import { campaignEvents } from './campaign-events.ts';
-import { campaignSteering } from './campaign-steering.ts';
 import { campaignReport } from './campaign-report.ts';
+import { campaignSteering } from './campaign-steering.ts';
 import { campaigns } from './campaigns.ts';
 import { captions } from './captions.ts';
 import { chat } from './chat.ts';
@@ -38,6 +38,7 @@ import { proof } from './proof.ts';
 import { rateLimit } from './rate.ts';
 import { renders } from './renders.ts';
 import { openRunFeed } from './run-feed.ts';
+import { onlyOurPages } from './same-origin.ts';
 import { site } from './site.ts';
 import { triggers } from './triggers.ts';
 import { unsubscribe } from './unsubscribe.ts';
@@ -45,6 +46,8 @@ import { video } from './video.ts';
 import { webhooks } from './webhooks.ts';
 
 export type { ServerParts, SiteAssets } from './parts.ts';
+
+const none = ["'none'"];
 
 /** Ready to be asked by `inject`, not yet listening. */
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
@@ -64,7 +67,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      directives: { defaultSrc: none, baseUri: none, formAction: none, frameAncestors: none },
     },
     referrerPolicy: { policy: 'no-referrer' },
     // Mail programs show our pictures inside pages of their own: those say so themselves, and nothing else does.
@@ -73,6 +76,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   });
   app.addHook('onRequest', async (_, reply) => void reply.header('permissions-policy', permissions));
   app.addHook('onRequest', byHost(parts.origins));
+  app.addHook('onRequest', onlyOurPages(parts));
   await app.register(rateLimiter, rateLimit);
   await app.register(formbody, { bodyLimit: 64 * 1024 });
   await app.register(serveStatic, {
