@@ -41,6 +41,8 @@ export interface PageAssets {
   readonly scriptUrl: string;
   /** Rules that every page holds, before the pack's own. */
   readonly criticalCss?: string;
+  /** Rules for what is asked; linked before the first of it, so that the first view waits for none. */
+  readonly askingUrl?: string;
   /** The face that nearly every page is written in: asked for at once, it is there for the first paint. */
   readonly fontUrl?: string;
   readonly nonce: string;
@@ -105,11 +107,18 @@ ${pack.css}
 <script type="module" src="${escapeHtml(assets.scriptUrl)}" ${nonce}></script>
 </head>
 <body>
-${body.trim()}
+${withRules(body.trim(), assets)}
 <script type="application/json" id="dearly-page" ${nonce}>${inScript(data)}</script>
 </body>
 </html>
 `;
+}
+
+/** A style sheet within the body holds up what follows it, and nothing before. */
+function withRules(body: string, { askingUrl }: PageAssets): string {
+  if (!askingUrl) return body;
+  const link = `<link rel="stylesheet" href="${escapeHtml(askingUrl)}">`;
+  return body.replace(/<dearly-(?:form|survey|chat|consent)\b/, (first) => link + first);
 }
 
 function preload({ fontUrl }: PageAssets): string {
@@ -137,9 +146,9 @@ function pageData(
   };
 }
 
-/** Who opens the page tells nobody but us. */
+/** Who opens the page tells nobody but us; and the page says in captions what the MP4's voice says. */
 function atHome(storyboard: Storyboard, assetUrl?: (name: string) => string): Storyboard {
-  const scenes = storyboard.scenes.map((scene) => ({
+  const scenes = storyboard.scenes.map(({ narration: _, ...scene }) => ({
     ...scene,
     props: mapAssets(scene.props, (one) => ({
       asset: one.asset === null ? null : (assetUrl?.(assetName(one)) ?? null),

@@ -17,6 +17,7 @@ import { consentMarkup } from './page/expand-consent.ts';
 import { type Expand, expandElements } from './page/expand-elements.ts';
 import { formExpanders } from './page/expand-form.ts';
 import { placeForms } from './page/place-forms.ts';
+import { squeezeCss, squeezeHtml } from './page/squeeze.ts';
 import { compileQuestions } from './questions/compile-questions.ts';
 import { readQuestions } from './questions/read-questions.ts';
 import { readForms } from './read-forms.ts';
@@ -62,7 +63,8 @@ export async function compilePack(pack: {
   for (const [file, source] of Object.entries(files)) {
     if (!isPlainTemplate(file)) continue;
     const filled = fillTheme(source, theme, file);
-    sources.set(file, file === 'site.hbs' ? expandElements(filled.text, all) : filled.text);
+    const text = file === 'site.hbs' ? expandElements(squeezeHtml(filled.text), all) : filled.text;
+    sources.set(file, text);
     faults.push(...filled.faults);
   }
 
@@ -100,7 +102,7 @@ export async function compilePack(pack: {
     pictures,
     forms: asked.forms,
     questions: compileQuestions(questions.byLanguage),
-    css: [themeCss(theme), files['site.css'] ?? ''].join('\n').trim(),
+    css: squeezeCss([themeCss(theme), files['site.css'] ?? ''].join('\n')),
     printCss: [themePrintCss(theme), files['print.css'] ?? ''].join('\n').trim(),
     files,
   };

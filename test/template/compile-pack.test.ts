@@ -141,9 +141,9 @@ it('fills the theme in at load, for email and page alike', async () => {
     'site.css': 'p { color: var(--ink); }',
   });
   expect(fill(pack, {})).toContain('color:#111111');
-  expect(pack.css).toContain('--ink-soft: #444444;');
-  expect(pack.css).toContain('--space-wide: 24px;');
-  expect(pack.css).toMatch(/prefers-color-scheme: dark[\s\S]*--ink: #eeeeee/);
+  expect(pack.css).toMatch(/--ink-soft: ?#444444;/);
+  expect(pack.css).toMatch(/--space-wide: ?24px/);
+  expect(pack.css).toMatch(/prefers-color-scheme: ?dark[\s\S]*--ink: ?#eeeeee/);
   const wrong = column('<mj-text>\n{{theme.colors.light.typo}}</mj-text>');
   expect(await faultsWith({ 'theme.json': theme, 'email.mjml': wrong })).toContainEqual(
     expect.stringMatching(/^email\.mjml:4: .* is no value of the theme/),

@@ -12,18 +12,20 @@ export interface Site {
   readonly styleUrl: string;
   /** What every page holds in its head: nothing else is waited for before the first paint. */
   readonly criticalCss: string;
+  /** Forms, chat and switches: what stands below the first view. */
+  readonly askingUrl: string;
   /** The face that nearly every page is written in. */
   readonly fontUrl: string;
   /** For `style-src`: what Remotion writes into `<style>` elements, which no nonce reaches. */
   readonly styleHashes: readonly string[];
 }
 
-const sheets = ['site/critical.css', 'site/faces.css'];
+const sheets = ['site/critical.css', 'site/asking.css', 'site/faces.css'];
 
 /** The recipient page's browser code, built when it is missing. @throws DearlyError `composition-invalid` when it does not compile */
 export async function buildSite(options: WebOptions): Promise<Site> {
   const build = await buildWeb('site', 'site/main.ts', options, sheets);
-  const [critical = '', faces = ''] = build.sheets;
+  const [critical = '', asking = '', faces = ''] = build.sheets;
   // Written to stand beside the faces; a page stands elsewhere.
   const criticalCss = (await readFile(join(build.dir, critical), 'utf8'))
     .replaceAll(/url\((?:\.\/)?(?!data:|\/)/g, 'url(/assets/')
@@ -33,6 +35,7 @@ export async function buildSite(options: WebOptions): Promise<Site> {
     scriptUrl: `/assets/${build.script}`,
     styleUrl: `/assets/${faces}`,
     criticalCss,
+    askingUrl: `/assets/${asking}`,
     fontUrl: /url\((\/assets\/[^)]+\.woff2)\)/.exec(criticalCss)?.[1] ?? '',
     styleHashes: remotionStyleHashes,
   };

@@ -27,6 +27,7 @@ export interface SiteAssets {
   readonly styleUrl: string;
   /** What every page holds in its head, and the face that it is written in. */
   readonly criticalCss: string;
+  readonly askingUrl: string;
   readonly fontUrl: string;
   /** CSP sources (`'sha256-…'`) for the styles that the player injects without a nonce. */
   readonly styleHashes: readonly string[];

@@ -68,8 +68,8 @@ export async function buildStudio(parts: StudioParts): Promise<FastifyInstance> 
     const state = readState(request.query);
     const nonce = randomBytes(16).toString('base64');
     return await shown(reply, state, async () => {
-      const { scriptUrl, criticalCss, fontUrl, styleHashes } = await workshop.site();
-      const assets = { scriptUrl, criticalCss, fontUrl, nonce };
+      const { styleHashes, scriptUrl, criticalCss, askingUrl, fontUrl } = await workshop.site();
+      const assets = { scriptUrl, criticalCss, askingUrl, fontUrl, nonce };
       const page = await press.ask('page', { ...(await desk.askFor(state, origin)), assets });
       const policy = framePolicy(
         origin,

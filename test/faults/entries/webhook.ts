@@ -21,6 +21,7 @@ async function openApi(stage: Stage): Promise<{ url: string; close(): Promise<vo
       scriptUrl: '/none.js',
       styleUrl: '/none.css',
       criticalCss: '',
+      askingUrl: '',
       fontUrl: '',
       styleHashes: [],
     },

@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import { createPrinter } from '../../../src/adapters/chromium/print/create-printer.ts';
 import { createKey, type Scope } from '../../../src/adapters/postgres/api-keys.ts';
+import { isSnapshotKept } from '../../../src/adapters/postgres/is-snapshot-kept.ts';
 import { contentTypeOf } from '../../../src/adapters/storage/content-type-of.ts';
 import { readConfig } from '../../../src/config.ts';
 import type { Links } from '../../../src/merge/links.ts';
 import type { Snapshot } from '../../../src/merge/snapshot.ts';
 import { isConsented, type Profile, type ProfilePatch } from '../../../src/profile/profile.ts';
+import { makePdfs } from '../../../src/run/make-pdf.ts';
 import { snapshotOf } from '../../../src/run/one.ts';
 import { renderOne } from '../../../src/run/render-one.ts';
 import type { VideoState } from '../../../src/run/video/make-video.ts';
@@ -20,6 +23,7 @@ import type { Format } from '../../../src/template/composition.ts';
 import { makeLinks } from '../../../src/track/make-links.ts';
 import sample from '../../../templates/statement/samples/ada-credit.json' with { type: 'json' };
 import { testDatabase } from '../../support/database.ts';
+import { testBrowser } from '../../support/test-browser.ts';
 
 export const browser = {
   'user-agent':
@@ -33,6 +37,8 @@ export interface House {
   readonly parts: ServerParts;
   /** What the stand-in for the renderer was asked, and answers. */
   readonly video: { requests: number; format?: Format | undefined; state: VideoState };
+  /** Documents that the browser was given so far. */
+  readonly printed: () => number;
   readonly log: () => string;
   person(patch?: Partial<ProfilePatch>): Promise<Profile>;
   /** What somebody's message would hold: a kept snapshot and its links. */
@@ -88,20 +94,37 @@ export async function openHouse(
       sizeBytes: (await wire.store.head('poster/test.jpg'))?.sizeBytes ?? 0,
     }),
   };
+  // The real one, started by the first document; its browser is unpacked once for all tests.
+  const printer = createPrinter({ browserPath: testBrowser, dataDir: resolve('.dearly/tests') });
+  let printed = 0;
+  const pdfs = makePdfs({
+    ...wire,
+    stills,
+    printer: {
+      print: (...document) => {
+        printed++;
+        return printer.print(...document);
+      },
+    },
+    isKept: (id) => isSnapshotKept(wire.db, id),
+  });
   const parts: ServerParts = {
     ...wire,
     videos,
     stills,
+    pdfs,
     site: options.site ?? {
       dir: assets,
       scriptUrl: '/assets/main-1a2b3c.js',
       styleUrl: '/assets/main-1a2b3c.css',
       criticalCss: '',
+      askingUrl: '/assets/asking-1a2b3c.css',
       fontUrl: '/assets/face-1a2b3c.woff2',
       styleHashes: [`'sha256-${Buffer.alloc(32).toString('base64')}'`],
     },
     plan: planAhead(wire),
-    renderOne: (request) => renderOne(request, { ...wire, videos: { ...wire.videos, ...videos }, stills }),
+    renderOne: (request) =>
+      renderOne(request, { ...wire, videos: { ...wire.videos, ...videos }, stills, pdfs }),
     log: { level: 'trace', stream },
   };
   const app = await buildServer(parts);
@@ -111,6 +134,7 @@ export async function openHouse(
     wire,
     parts,
     video,
+    printed: () => printed,
     log: () => log,
     async person(patch = {}) {
       const { externalId: _, ...rest } = sample as unknown as ProfilePatch;
@@ -142,6 +166,7 @@ export async function openHouse(
         .execute(),
     async close() {
       await app.close();
+      await printer.close();
       await wire.close();
       await made.drop();
       await rm(dataDir, { recursive: true, force: true });
