@@ -24,6 +24,7 @@ import ada from '../templates/statement/samples/ada-credit.json' with { type: 'j
 import chiara from '../templates/statement/samples/chiara-credit.json' with { type: 'json' };
 import { testDatabase } from './support/database.ts';
 import { jobOf } from './support/job-of.ts';
+import { readPdf } from './support/read-pdf.ts';
 import { digitsOf, openReader } from './support/read-picture.ts';
 import { openSink, type Sink } from './support/smtp-sink.ts';
 
@@ -80,7 +81,7 @@ beforeAll(async () => {
     pack: 'statement',
     composition: 'statement',
     sender: 'nordlicht',
-    attachments: ['usage', 'poster'],
+    attachments: ['usage', 'poster', 'statement'],
   });
   const { run } = await startRun({ kind: 'campaign', name: 'statement', occurrence: '1', campaign }, wire);
   await workRun(run.id, wire, { concurrency: 2 });
@@ -127,8 +128,8 @@ function plain(html: string): string {
     .replace(/&#x27;|&#39;/g, "'");
 }
 
-describe('one snapshot behind email, page and video', () => {
-  test('two people: their own name, and the same amount in all three', async () => {
+describe('one snapshot behind email, page, document and video', () => {
+  test('two people: their own name, and the same amount in all of them', async () => {
     const reader = await openReader();
     try {
       for (const { view, links, message, firstName, email } of people.map(received)) {
@@ -139,11 +140,27 @@ describe('one snapshot behind email, page and video', () => {
           expect(plain(part)).toContain(amount);
           expect(plain(part)).toContain(firstName);
         }
-        const [usage, poster] = mail.attachments;
+        const [usage, poster, statement] = mail.attachments;
         expect(usage).toMatchObject({ contentType: 'text/csv', filename: expect.stringMatching(/\.csv$/) });
         expect(usage?.content.toString()).toContain(view.usage.months[0]?.kwh);
         expect(poster).toMatchObject({ contentType: 'image/jpeg', filename: `${view.video.title}.jpg` });
         expect(poster?.content.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
+
+        expect(statement).toMatchObject({
+          contentType: 'application/pdf',
+          filename: expect.stringMatching(/\.pdf$/),
+        });
+        // Whoever comes within two seconds of the message is taken for a scanner, for whom nothing is made.
+        const askFor = async () => await fetch(links.pdf, { headers: person });
+        await expect.poll(async () => (await askFor()).status).toBe(200);
+        const linked = await askFor();
+        for (const pdf of [statement?.content ?? Buffer.alloc(0), Buffer.from(await linked.arrayBuffer())]) {
+          const { text, isMarked, alts } = await readPdf(pdf);
+          expect(isMarked).toBe(true);
+          expect(plain(text)).toContain(amount);
+          expect(text).toContain(firstName);
+          expect(alts).toContain(view.video.posterAlt);
+        }
 
         const page = plain(await pageOf(links));
         expect(page).toContain(amount);

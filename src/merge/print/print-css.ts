@@ -14,7 +14,7 @@ export const printCss = `
 html { print-color-adjust: exact; -webkit-print-color-adjust: exact }
 body { orphans: 3; widows: 3; background: #fff }
 h1, h2, h3, h4, caption, summary, legend { break-after: avoid }
-section, tr, li, dl > div, figure, img, svg, .still { break-inside: avoid }
+section, footer, tr, li, dl > div, figure, img, svg, .still { break-inside: avoid }
 thead { display: table-header-group }
 tfoot { display: table-row-group }
 summary { list-style: none }

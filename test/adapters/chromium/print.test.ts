@@ -12,6 +12,7 @@ import {
 import { createPrinter } from '../../../src/adapters/chromium/print/create-printer.ts';
 import { loadPack } from '../../../src/adapters/packs/load-pack.ts';
 import { loadSamples } from '../../../src/adapters/packs/load-samples.ts';
+import { readSender } from '../../../src/adapters/packs/read-sender.ts';
 import { mergeEmail } from '../../../src/merge/merge-email.ts';
 import { mergePrint } from '../../../src/merge/print/merge-print.ts';
 import type { Snapshot } from '../../../src/merge/snapshot.ts';
@@ -20,10 +21,11 @@ import type { Json } from '../../../src/profile/profile.ts';
 import type { PrintDocument, Printer } from '../../../src/render/printer.ts';
 import type { CompiledPack } from '../../../src/template/compiled-pack.ts';
 import { makeLinks } from '../../../src/track/make-links.ts';
-import { composition, sender, templates } from '../../merge/shown.ts';
+import { composition, templates } from '../../merge/shown.ts';
 import { readPdf } from '../../support/read-pdf.ts';
 import { testBrowser } from '../../support/test-browser.ts';
 
+const sender = await readSender(['examples/senders'], 'nordlicht');
 const origins = { api: 'https://dearly.example', site: 'https://dearly.example' };
 const browsers: StageBrowser[] = [];
 let printer: Printer;
