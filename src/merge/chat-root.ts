@@ -1,8 +1,12 @@
 import type { CompiledPack } from '../template/compiled-pack.ts';
+import type { ChatWords } from '../template/questions/question.ts';
 import type { Links } from './links.ts';
 import { type AnsweredQuestion, questionsFor } from './questions-for.ts';
 import type { SenderWords } from './roots.ts';
 import type { Snapshot } from './snapshot.ts';
+
+/** What the chat says, and who it is that says it. */
+export type ChatVoice = ChatWords & { readonly house: string };
 
 /** What was said in the chat so far, for a page that shows it without a script. */
 export interface SaidSoFar {
@@ -33,7 +37,8 @@ export function chatRoot(
 ): Readonly<Record<string, unknown>> | null {
   const asking = questionsFor(snapshot, pack, links, sender);
   if (asking === null) return null;
-  const { words, callBack } = asking.list;
+  const { callBack } = asking.list;
+  const words: ChatVoice = { ...asking.list.words, house: sender.from.name };
   const who = { visitor: words.you, house: words.house, person: words.person };
   return {
     words,

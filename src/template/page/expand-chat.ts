@@ -6,14 +6,14 @@ const frequent = `{{#if chat.frequent}}<div class="dc-frequent"><p class="dc-lab
 {{#if lead}}<p class="dc-lead"><a href="{{lead.href}}">{{lead.label}}</a></p>{{/if}}</details>{{/each}}</div>{{/if}}`;
 
 /** What was said so far, for those who say it without a script. */
-const said = `{{#if chat.said}}<ol class="dc-log" role="log" aria-label="{{chat.words.log}}">{{#each chat.said}}<li class="dc-said dc-said-{{from}}">\
+const said = `{{#if chat.said}}<div class="dc-log" role="log" aria-label="{{chat.words.log}}">{{#each chat.said}}<div class="dc-said dc-said-{{from}}">\
 <span class="dc-who">{{who}}</span><p class="dc-text">{{text}}</p>\
-{{#if lead}}<p class="dc-lead"><a href="{{lead.href}}">{{lead.label}}</a></p>{{/if}}</li>{{/each}}</ol>{{/if}}`;
+{{#if lead}}<p class="dc-lead"><a href="{{lead.href}}">{{lead.label}}</a></p>{{/if}}</div>{{/each}}</div>{{/if}}`;
 
 /** The nearest questions as buttons, and the way to a person. */
-const ways = `{{#if chat.ways}}<form class="dc-ways" method="post" action="{{links.answer}}/chat">\
+const ways = `{{#if chat.ways}}{{#if chat.ways.suggestions}}<form class="dc-ways" method="post" action="{{links.answer}}/chat">\
 <input type="hidden" name="id" value="{{submission}}">\
-{{#each chat.ways.suggestions}}<button class="dc-chip" name="question" value="{{this}}">{{this}}</button>{{/each}}</form>\
+{{#each chat.ways.suggestions}}<button class="dc-chip" name="question" value="{{this}}">{{this}}</button>{{/each}}</form>{{/if}}\
 {{#if chat.ways.handOver}}<form class="dc-ways" method="post" action="{{links.answer}}/chat">\
 <input type="hidden" name="id" value="{{chat.ways.id}}"><input type="hidden" name="question" value="{{chat.ways.question}}">\
 <button class="dc-chip dc-hand" name="handOver" value="1">{{chat.words.handOver}}</button></form>{{/if}}{{/if}}`;

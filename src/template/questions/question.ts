@@ -37,7 +37,6 @@ export const chatWordKeys = [
   'send',
   'sending',
   'you',
-  'house',
   'person',
   'unknown',
   'nearest',

@@ -7,6 +7,7 @@ const elements: Readonly<Record<string, () => Promise<unknown>>> = {
   'dearly-video': () => import('./player/element.ts'),
   'dearly-form, dearly-survey': () => import('./forms/element.ts'),
   'dearly-chart': () => import('./chart/element.ts'),
+  'dearly-chat': () => import('./chat/element.ts'),
   'dearly-offer': () => import('./offer/element.ts'),
   'dearly-consent': () => import('./consent/element.ts'),
 };

@@ -1,5 +1,6 @@
 // Enters: what happened on the page. Leaves: batches of it to the server, each event again until the server has said that it is kept.
 // Never: more than one batch under way, an event forgotten before it was acknowledged, or a device filled up.
+import { newId } from './new-id.ts';
 
 export interface PageEvent {
   /** Lets the server count an event once, however often it arrives. */
@@ -124,13 +125,4 @@ async function post(url: string, body: string): Promise<number | null> {
 /** Kept, or refused for good: what the server says no to now it says no to tomorrow. Too much or too early is not for good. */
 function isSettled(status: number | null): boolean {
   return status !== null && status < 500 && ![408, 425, 429].includes(status);
-}
-
-/** `crypto.randomUUID` wants https or localhost; a house server on plain http is neither. RFC 9562, version 4. */
-function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -1,0 +1,3 @@
+import { DearlyChat } from './dearly-chat.ts';
+
+customElements.define('dearly-chat', DearlyChat);
