@@ -5,7 +5,9 @@ import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 
 const docsPolicy = [
   `default-src 'none'`,
-  ...['script-src', 'style-src', 'font-src', 'connect-src'].map((it) => `${it} 'self'`),
+  ...['script-src', 'font-src', 'connect-src'].map((it) => `${it} 'self'`),
+  // The hash is of the one rule that the interface writes into the page itself.
+  `style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='`,
   `img-src 'self' data:`,
   `base-uri 'none'; frame-ancestors 'none'; form-action 'none'`,
 ].join('; ');

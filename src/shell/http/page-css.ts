@@ -26,8 +26,8 @@ label:hover,label:has(:checked){border-color:${glow}}
 input[type=checkbox]{appearance:none;flex:none;display:grid;place-items:center;width:24px;height:24px;margin-top:1px;border:2px solid ${onNightSoft};border-radius:${radius.small}px}
 input:checked{background:${glow};border-color:${glow}}
 input:checked::before{content:"";width:12px;height:6px;margin-top:-4px;border:solid ${onAccent};border-width:0 0 3px 3px;rotate:-45deg}
-.answer{display:block;width:100%;font:inherit;font-size:1.375rem;letter-spacing:.04em;color:${onNight};background:transparent;border:2px solid ${onNightSoft};border-radius:${radius.medium}px;padding:${space.small}px ${space.base}px;min-height:56px;margin-bottom:${space.base}px}
-.answer:focus-visible{border-color:${glow};outline-offset:2px;border-radius:${radius.medium}px}
+.answer{display:block;width:100%;font:inherit;font-size:1.375rem;letter-spacing:.04em;color:${onNight};background:transparent;border:2px solid ${onNightSoft};border-radius:${radius.medium}px;padding:${space.small}px ${space.base}px;min-height:56px;margin-bottom:${space.loose}px}
+.answer:focus-visible{border-color:transparent;outline-offset:-2px;border-radius:${radius.medium}px}
 .wrong{margin-bottom:${space.base}px;font-weight:${font.weight.medium};border-inline-start:3px solid ${glow};padding-inline-start:${space.small}px}
 .note{color:${onNightSoft}}
 button{font:inherit;font-weight:${font.weight.strong};color:${onAccent};background:${glow};border:0;border-radius:${radius.pill}px;padding:${space.small}px ${space.loose}px;min-height:52px;width:100%;cursor:pointer;transition:filter ${motion.quickMs}ms}
