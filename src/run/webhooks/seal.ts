@@ -24,7 +24,11 @@ export function unseal(secrets: readonly Buffer[], row: string, sealed: Buffer):
     const text = openWith(secret, row, sealed);
     if (text !== null) return text;
   }
-  throw new DearlyError('secret-unreadable', `The secret of ${row} cannot be opened.`);
+  throw new DearlyError('secret-unreadable', `The secret of ${row} cannot be opened.`, {
+    details: [
+      'None of the secrets here is the one that sealed it: DEARLY_SECRET, DEARLY_SECRET_PREVIOUS, or those of the data folder.',
+    ],
+  });
 }
 
 function openWith(secret: Buffer, row: string, sealed: Buffer): string | null {

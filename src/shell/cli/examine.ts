@@ -194,8 +194,14 @@ function addresses({ publicUrl, siteUrl, host, port }: Config): Finding {
   );
 }
 
-async function secret({ secret: given, dataDir }: Config): Promise<Finding> {
-  if (given !== undefined) return good('DEARLY_SECRET is set');
+async function secret({ secret: given, previousSecret, dataDir }: Config): Promise<Finding> {
+  if (given !== undefined)
+    return previousSecret === undefined
+      ? good('DEARLY_SECRET is set')
+      : note(
+          'DEARLY_SECRET is set, and the one before is still accepted',
+          '`dearly secret status` says what for; take DEARLY_SECRET_PREVIOUS away when nothing needs it.',
+        );
   const kept = await stat(join(dataDir, 'secret')).catch(() => undefined);
   return note(
     `links are signed with a secret that is ${kept ? 'kept' : 'made at the first start'} in the data folder`,
