@@ -85,6 +85,7 @@ describe('questions', () => {
   test('at the very end are asked as well', () => {
     const asked = follow(at(497), frame(499), { type: 'ended' });
     expect(asked.state.open).toMatchObject({ spot: { scene: 4, nth: 0 } });
+    expect(follow(asked.state, { type: 'close' }).play, 'and the film does not begin anew').toBeUndefined();
     expect(follow(at(498), { type: 'ended' }).state.open).not.toBeNull();
   });
 

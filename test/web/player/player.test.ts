@@ -64,6 +64,8 @@ test('is worked by keyboard alone, says where it is, and remembers how it was wa
     // One step, though the slider has keys of its own.
     await expect.poll(it.at).toBe(it.startOf('cost') + 60);
     expect(await page.locator('.dv-mark').innerText()).toContain(chapter);
+    await page.locator('.dv-seek').hover({ position: { x: 12, y: 12 } });
+    await expect.poll(() => page.locator('.dv-mark').innerText()).toContain('0:00 Dein Stromjahr');
 
     await page.keyboard.press('l');
     const current = page.locator('.dv-chapters [aria-current]');

@@ -1,6 +1,7 @@
 // Enters: the page's data. Leaves: a poster with a play button at once, the film itself as soon as its code is there.
 // Never: a page that waits; without this code the link that it replaces still leads to the MP4.
 
+import { compositions } from 'dearly/compositions';
 import { type PageData, readPageData } from '../page/page-data.ts';
 import { adaptStoryboard } from './adapt-storyboard.ts';
 import { type AnswerBook, openAnswerBook } from './answers.ts';
@@ -37,7 +38,11 @@ export class DearlyVideo extends HTMLElement {
     });
     this.replaceChildren(frame, text.element);
     // Once the page has come to rest, or somebody is about to press, the code is fetched: the film starts at the first click.
-    const fetchCode = () => void import('./theatre.tsx').then((it) => it.prepare(storyboard)).catch(() => {});
+    const fetchCode = () => {
+      // Player and scenes side by side: neither waits for the other to ask for it.
+      const scenes = compositions[storyboard.composition]?.();
+      Promise.all([import('./theatre.tsx'), scenes]).catch(() => {});
+    };
     start.addEventListener('pointerenter', fetchCode, { once: true });
     const idle = window.requestIdleCallback ?? ((later: () => void) => setTimeout(later, 300));
     idle(fetchCode);

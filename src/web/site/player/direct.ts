@@ -76,7 +76,7 @@ export function direct(state: Direction, moment: Moment, film: Film): Directed {
     case 'open':
       return onOpen(state, moment.spot, moment.plays, film);
     case 'close':
-      return state.open === null ? { state } : closed(state, state.open);
+      return state.open === null ? { state } : closed(state, state.open, film);
     case 'answered':
       return onAnswered(state, moment.form, film);
     case 'back':
@@ -151,13 +151,15 @@ function onAnswered(state: Direction, form: string, film: Film): Directed {
   const it = state.open && interactionAt(state.open.spot, film);
   // Other forms show their thanks first; a choice shows what it did by going on.
   if (state.open === null || it?.kind !== 'choice' || it.form !== form) return { state };
-  return closed(state, state.open);
+  return closed(state, state.open, film);
 }
 
-function closed(state: Direction, { spot, plays }: NonNullable<Direction['open']>): Directed {
+function closed(state: Direction, { spot, plays }: NonNullable<Direction['open']>, film: Film): Directed {
   const name = nameOf(spot);
   const aside = state.aside.includes(name) ? state.aside : [...state.aside, name];
-  return { state: { ...state, open: null, aside }, ...(plays && { play: true }) };
+  // A question at the very end is followed by nothing: to play on would be to begin anew.
+  const goesOn = plays && state.frame < totalOf(film) - 1;
+  return { state: { ...state, open: null, aside }, ...(goesOn && { play: true }) };
 }
 
 function cameBack(state: Direction): Directed {

@@ -24,11 +24,6 @@ export interface Theatre extends Stage {
 /** Faces that take longer than this come in while the film runs. */
 const fontsTimeoutMs = 3000;
 
-/** Fetches what the film of this page is made of, so that it is there when it is wanted. */
-export async function prepare(storyboard: Storyboard): Promise<void> {
-  await loadFilm(storyboard.composition);
-}
-
 /** Rejects, with the place as it was, when the film cannot start; `onFail` hears of what breaks later. */
 export async function openTheatre(
   data: PageData,
