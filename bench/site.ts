@@ -7,13 +7,15 @@ export const title =
   'Personal pages of 1,000 people over HTTP, 50 connections, each visit counted; their events; the first personal frame. No yardstick: the promise is 1,500 pages a second with a p99 under 100 ms, and a frame within 1,500 ms.';
 
 const people = 1000;
+const strangers = 200;
 
 export async function measure(): Promise<Record<string, number>> {
-  const visited = await openVisited(people);
+  const all = await openVisited(people + strangers);
   try {
-    // Nothing is warm: neither the server's code nor what it keeps of a message.
+    // Others warm the server's code up, so that the first visits tell what a message costs that nobody has opened before.
+    await loadPages({ ...all, messages: all.messages.slice(people) }, { seconds: 5 });
+    const visited = { ...all, messages: all.messages.slice(0, people) };
     const first = await loadPages(visited, { visitsEach: 1 });
-    await loadPages(visited, { seconds: 5 });
     const pages = await loadPages(visited, { seconds: 15 });
     const events = await loadEvents(visited, { seconds: 10 });
     return {
@@ -30,6 +32,6 @@ export async function measure(): Promise<Record<string, number>> {
       eventsP99Ms: events.p99Ms,
     };
   } finally {
-    await visited.close();
+    await all.close();
   }
 }

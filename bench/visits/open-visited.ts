@@ -17,6 +17,8 @@ import { backends, processorMs } from '../processor-ms.ts';
 export interface Visited {
   /** Where the server listens, without a trailing slash. */
   readonly url: string;
+  /** The folder of the server that is measured. */
+  readonly dataDir: string;
   readonly messages: readonly { readonly snapshot: Snapshot; readonly links: Links }[];
   /** Events of this kind that the database has. */
   count(kind: string): Promise<number>;
@@ -72,6 +74,7 @@ export async function openVisited(people: number): Promise<Visited> {
     };
     return {
       url,
+      dataDir,
       messages,
       count,
       processorMs: async () => ({
