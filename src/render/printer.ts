@@ -1,9 +1,13 @@
+/** Where a document's style comes in. */
+export const pageStyle = '<link rel="stylesheet" href="page.css">';
+
 /** A page ready for paper, and all that it may ask for. */
 export interface PrintDocument {
+  /** Holds `pageStyle` in its head. */
   readonly html: string;
-  /** What `page.css` beside the document holds. */
+  /** What stands behind `pageStyle`. */
   readonly css: string;
-  /** By the path that the document names. */
+  /** Pictures, by the `src` that the document names. */
   readonly files: ReadonlyMap<string, { readonly bytes: Uint8Array; readonly type: string }>;
 }
 

@@ -11,7 +11,7 @@ import { onPaper, type PrintPicture } from './on-paper.ts';
 import { printCss } from './print-css.ts';
 
 export interface PrintPage {
-  /** Whole; asks for `page.css` and `picture/<name>.jpg`, both beside itself. */
+  /** Whole; asks for `page.css` and `picture/<name>.jpg`, as if they stood beside it. */
   readonly html: string;
   readonly css: string;
   readonly pictures: readonly PrintPicture[];

@@ -1,15 +1,13 @@
 // Enters: documents. Leaves: their PDFs, printed by pages of a kept browser that can reach what came with each document, and our fonts.
 // Never: a script that runs, a request beyond that, a document tried a third time, or a browser that nobody has needed for a minute.
-import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { DearlyError } from '../../../errors.ts';
-import type { PrintDocument, Printer } from '../../../render/printer.ts';
+import { type PrintDocument, type Printer, pageStyle } from '../../../render/printer.ts';
 import { openStageBrowser } from '../fast-lane/open-stage-browser.ts';
 import { createPagePool, type PagePool } from '../fast-lane/page-pool.ts';
 import { PageLost } from '../fast-lane/stage-page.ts';
-import type { ReadStageFile } from '../fast-lane/stage-server.ts';
 import { reapBrowsers } from '../reap-browsers.ts';
-import { openPrintFonts, type PrintFonts } from './print-fonts.ts';
+import { openPrintFonts } from './print-fonts.ts';
 import { createPrintSheet, type PrintSheet } from './print-sheet.ts';
 
 export interface PrinterOptions {
@@ -27,12 +25,12 @@ export interface PrinterOptions {
   readonly openBrowser?: typeof openStageBrowser;
 }
 
-/** Styles, letters and pictures of this document, and nothing else. No script at all: not even one that the browser would ignore. */
+/** Letters from us; styles and pictures stand in the document itself. No script at all: not even one that the browser would ignore. */
 const policy = [
   "default-src 'none'",
-  "style-src 'self'",
+  "style-src 'unsafe-inline'",
   "font-src 'self'",
-  "img-src 'self' data:",
+  'img-src data:',
   "base-uri 'none'",
   "form-action 'none'",
   // Letters are fetched by origin, so the document keeps its own.
@@ -42,16 +40,20 @@ const policy = [
 const tries = 2;
 const blank = { bytes: Buffer.from('<!doctype html><title>-</title>'), type: 'text/html; charset=utf-8' };
 
+interface Press {
+  readonly pool: PagePool<PrintSheet>;
+  readonly fontCss: string;
+}
+
 export function createPrinter(options: PrinterOptions): Printer {
   const { idleMs = 60_000 } = options;
-  const documents = new Map<string, PrintDocument>();
-  let opening: Promise<PagePool<PrintSheet>> | null = null;
+  let opening: Promise<Press> | null = null;
   let waiting = 0;
   let idle: NodeJS.Timeout | undefined;
 
   /** What failed to open is tried again the next time. */
-  function enter(): Promise<PagePool<PrintSheet>> {
-    opening ??= openPool(options, documents).catch((cause: unknown) => {
+  function enter(): Promise<Press> {
+    opening ??= openPress(options).catch((cause: unknown) => {
       opening = null;
       throw cause;
     });
@@ -62,14 +64,14 @@ export function createPrinter(options: PrinterOptions): Printer {
     clearTimeout(idle);
     const opened = opening;
     opening = null;
-    await opened?.then((pool) => pool.close()).catch(() => {});
+    await opened?.then(({ pool }) => pool.close()).catch(() => {});
   }
 
-  async function attempt(name: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  async function attempt(document: PrintDocument, signal: AbortSignal | undefined): Promise<Uint8Array> {
     for (let at = 1; ; at++) {
       try {
-        const pool = await enter();
-        return await pool.use((sheet) => sheet.print(`document/${name}/page.html`), signal);
+        const { pool, fontCss } = await enter();
+        return await pool.use((sheet) => sheet.print(inOne(document, fontCss)), signal);
       } catch (fault) {
         if (!(fault instanceof PageLost)) throw fault;
         signal?.throwIfAborted();
@@ -83,14 +85,11 @@ export function createPrinter(options: PrinterOptions): Printer {
 
   return {
     async print(document, signal) {
-      const name = randomUUID();
-      documents.set(name, document);
       waiting += 1;
       clearTimeout(idle);
       try {
-        return await attempt(name, signal);
+        return await attempt(document, signal);
       } finally {
-        documents.delete(name);
         waiting -= 1;
         // A browser holds some 150 MB; whoever prints rarely gets a new one within a second.
         if (waiting === 0) idle = setTimeout(() => void close(), idleMs).unref();
@@ -100,18 +99,18 @@ export function createPrinter(options: PrinterOptions): Printer {
   };
 }
 
-async function openPool(
-  options: PrinterOptions,
-  documents: ReadonlyMap<string, PrintDocument>,
-): Promise<PagePool<PrintSheet>> {
+async function openPress(options: PrinterOptions): Promise<Press> {
   const { dataDir, pages = availableParallelism(), openBrowser = openStageBrowser } = options;
   const [browserPath, fonts] = await Promise.all([
     options.browserPath(),
     openPrintFonts(),
     reapBrowsers(dataDir),
   ]);
-  const read = readFrom(documents, fonts);
-  return createPagePool({
+  const read = async (path: string) => {
+    if (path === 'index.html') return blank;
+    return path.startsWith('font/') ? await fonts.read(path.slice('font/'.length)) : null;
+  };
+  const pool = createPagePool({
     openBrowser: () => openBrowser({ browserPath, dataDir, read, policy }),
     prepare: createPrintSheet,
     pages,
@@ -119,20 +118,16 @@ async function openPool(
     tasksPerPage: options.documentsPerPage ?? 200,
     pagesPerBrowserLife: options.pagesPerBrowserLife ?? 10,
   });
+  return { pool, fontCss: fonts.css };
 }
 
-/** `document/<name>/…` while it is printed, and `font/<file>`. */
-function readFrom(documents: ReadonlyMap<string, PrintDocument>, fonts: PrintFonts): ReadStageFile {
-  return async (path) => {
-    if (path === 'index.html') return blank;
-    const [folder, name = '', ...rest] = path.split('/');
-    if (folder === 'font') return await fonts.read(name);
-    const document = folder === 'document' ? documents.get(name) : undefined;
-    if (document === undefined) return null;
-    const file = rest.join('/');
-    if (file === 'page.html') return { bytes: Buffer.from(document.html), type: 'text/html; charset=utf-8' };
-    if (file === 'page.css')
-      return { bytes: Buffer.from(`${fonts.css}\n${document.css}`), type: 'text/css; charset=utf-8' };
-    return document.files.get(file) ?? null;
-  };
+/** The document with all that it asks for in it. */
+function inOne({ html, css, files }: PrintDocument, fontCss: string): string {
+  const style = `<style>\n${fontCss}\n${css.replaceAll('</', '<\\/')}\n</style>`;
+  let whole = html.replace(pageStyle, () => style);
+  for (const [path, { bytes, type }] of files) {
+    const address = `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;
+    whole = whole.replaceAll(`src="${path}"`, () => `src="${address}"`);
+  }
+  return whole;
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { StageFile } from '../fast-lane/stage-server.ts';
 
 export interface PrintFonts {
-  /** Declares the page's families; its addresses lead to `font/`, two folders up from a document. */
+  /** Declares the page's families; its addresses lead to `font/`, beside the page. */
   readonly css: string;
   /** By its name below `font/`; null where there is none. */
   read(file: string): Promise<StageFile | null>;
@@ -33,7 +33,7 @@ export async function openPrintFonts(): Promise<PrintFonts> {
   function at(path: string): string {
     const name = path.slice(path.lastIndexOf('/') + 1);
     paths.set(name, path);
-    return `url("../../font/${name}") format("woff2")`;
+    return `url("font/${name}") format("woff2")`;
   }
 
   /** A package's sheet with each file by our address, the older format left out. */

@@ -2,8 +2,8 @@ import type { Page } from 'puppeteer-core';
 import { PageLost } from '../fast-lane/stage-page.ts';
 
 export interface PrintSheet {
-  /** What stands at this path, beside `index.html`, as a PDF. @throws PageLost where the browser does not answer */
-  print(path: string): Promise<Uint8Array>;
+  /** HTML that holds its styles and pictures. @throws PageLost where the browser does not answer */
+  print(html: string): Promise<Uint8Array>;
   /** False when its renderer does not let go: then only the browser's end ends it. */
   close(): Promise<boolean>;
 }
@@ -27,8 +27,10 @@ export async function createPrintSheet(page: Page): Promise<PrintSheet> {
     { name: 'prefers-reduced-motion', value: 'reduce' },
   ]);
 
-  async function make(path: string): Promise<Uint8Array> {
-    await page.goto(new URL(path, home).href, { waitUntil: 'load', timeout: timeoutMs });
+  /** Written into the page that is there: each one loaded anew would cost four times the work, most of it for its letters. */
+  async function make(html: string): Promise<Uint8Array> {
+    if (page.url() !== home) throw new Error('it was led elsewhere');
+    await page.setContent(html, { waitUntil: 'load', timeout: timeoutMs });
     return await page.pdf({
       preferCSSPageSize: true,
       printBackground: true,
@@ -40,7 +42,7 @@ export async function createPrintSheet(page: Page): Promise<PrintSheet> {
   }
 
   return {
-    print: (path) => Promise.race([make(path).catch(asLost), gone]),
+    print: (html) => Promise.race([make(html).catch(asLost), gone]),
     async close() {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<boolean>((resolve) => {
