@@ -4,6 +4,7 @@ import Handlebars from 'handlebars';
 import { DearlyError } from '../errors.ts';
 import { mapAssets } from '../template/asset.ts';
 import type { CompiledPack } from '../template/compiled-pack.ts';
+import type { Messages } from '../template/messages.ts';
 import { countingWordsFor } from '../template/page/counting-words.ts';
 import { assetName } from './asset-name.ts';
 import { chatRoot, type SaidSoFar } from './chat-root.ts';
@@ -131,8 +132,6 @@ function pageData(
   pack: CompiledPack,
   links: Links,
 ): Omit<PageData, 'tracking' | 'forms'> {
-  const messages = Object.entries(pack.messages[snapshot.lang] ?? {});
-  const words = messages.filter(([key]) => key.startsWith('player.'));
   return {
     storyboard: snapshot.storyboard,
     lang: snapshot.lang,
@@ -142,8 +141,22 @@ function pageData(
     captionsUrl: links.captions,
     posterUrl: links.poster,
     links: links.to,
-    words: Object.fromEntries(words.map(([key, text]) => [key.slice('player.'.length), text])),
+    words: playerWords(pack.messages[snapshot.lang] ?? {}),
   };
+}
+
+const known = new WeakMap<Messages, PageData['words']>();
+
+/** The same for all who read this language: picking them out takes as long as filling the page. */
+function playerWords(messages: Messages): PageData['words'] {
+  const picked = known.get(messages) ?? pickWords(messages);
+  known.set(messages, picked);
+  return picked;
+}
+
+function pickWords(messages: Messages): PageData['words'] {
+  const words = Object.entries(messages).filter(([key]) => key.startsWith('player.'));
+  return Object.fromEntries(words.map(([key, text]) => [key.slice('player.'.length), text]));
 }
 
 /** Who opens the page tells nobody but us; and the page says in captions what the MP4's voice says. */

@@ -34,16 +34,20 @@ export function assetsIn(props: SceneProps): Asset[] {
   return found;
 }
 
+/** Copies nothing that holds no asset: every page and every film is looked through. */
 function mapJson(value: Json, change: (asset: Asset) => Asset): Json {
   if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) {
-    const list = value.map((it) => mapJson(it, change));
-    return list.some((it, at) => it !== value[at]) ? list : value;
-  }
   if (isAsset(value)) return change(value);
-  const object = value as Readonly<Record<string, Json>>;
-  const entries = Object.entries(object).map(([key, it]) => [key, mapJson(it, change)] as const);
-  return entries.some(([key, it]) => it !== object[key]) ? Object.fromEntries(entries) : value;
+  const held = value as Readonly<Record<string, Json>>;
+  let copy: Record<string, Json> | undefined;
+  for (const key of Object.keys(held)) {
+    const it = held[key] ?? null;
+    const mapped = mapJson(it, change);
+    if (mapped === it) continue;
+    copy ??= (Array.isArray(value) ? [...value] : { ...held }) as Record<string, Json>;
+    copy[key] = mapped;
+  }
+  return copy ?? value;
 }
 
 function isAsset(value: Json): value is Asset {
