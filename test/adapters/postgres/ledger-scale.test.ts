@@ -119,7 +119,19 @@ async function load(db: Database): Promise<void> {
           case when how = 'waits-for-tomorrow' and n > 100 then interval '1 day' else interval '-1 second' end as wait
         ) as its`.execute(session),
   );
-  await sql`vacuum analyze ledger, profiles, runs`.execute(db);
+  // What people did in the completed runs: a tenth opened it, some went on.
+  await fillBare(db, 'events', (session) =>
+    sql`
+      insert into events (key, ledger_id, run_id, kind, machine, at, data)
+      select gen_random_uuid(), id, run_id, its.kind, false, ended_at + interval '1 hour', its.data::jsonb
+      from (select ledger.*, row_number() over () as n from ledger where state = 'accepted' and run_id in (select id from runs where state = 'completed')) as rows
+        join (values (10, 'open', '{}'), (50, 'click', '{}'), (50, 'visit', '{}'), (100, 'video-start', '{}'),
+          (100, 'video-progress', '{"percent": 25}'), (200, 'video-progress', '{"percent": 100}'), (50, 'read', '{"seconds": 30}'),
+          (500, 'answer', '{"form": "nps", "score": 9}'), (500, 'conversion', '{"value": 19.99, "currency": "EUR"}'),
+          (500, 'chat', '{"found": "why"}')
+        ) as its (every, kind, data) on n % every = 0`.execute(session),
+  );
+  await sql`vacuum analyze ledger, profiles, runs, events`.execute(db);
 }
 
 interface Plan {
@@ -222,7 +234,7 @@ describe('at a million rows', () => {
       ['look', 200, () => ledger.look(idOf('planned'), claim.profile?.id ?? '')],
       ['history', 200, () => all(ledger.history(idOf('planned'), claim.profile?.externalId))],
       ['tally', 2000, () => ledger.tally(idOf('completed'))],
-      ['report', 4500, () => reportOf(idOf('completed'), { ledger, counts, shelf })],
+      ['report', 24_000, () => reportOf(idOf('completed'), { ledger, counts, shelf })],
       ['winners due', 200, () => counts.undecided()],
       ['a bounce', 200, () => takeBounce(db, bounceOf(claim.rowId), { secret })],
       ['an event', 200, () => findToldRow(db, { externalId: claim.profile?.externalId ?? '' }, tomorrow)],
@@ -230,9 +242,12 @@ describe('at a million rows', () => {
       ['a page of runs', 12_000, () => listRuns(db, 50)],
     ];
     for (const [name, mostPages, verb] of verbs) {
+      // A report puts in order what people did, and no row that nobody did anything with.
+      const mostSorted = name === 'report' ? 20_000 : 1000;
       const cost = await costOf(verb);
-      expect.soft([name, cost.scanned]).toEqual([name, expect.not.arrayContaining(['ledger', 'profiles'])]);
-      expect.soft([name, cost.sorted]).toEqual([name, expect.toSatisfy((rows: number) => rows <= 1000)]);
+      const whole = cost.scanned.filter((table) => ['ledger', 'profiles', 'events'].includes(table));
+      expect.soft([name, whole]).toEqual([name, []]);
+      expect.soft([name, cost.sorted]).toEqual([name, expect.toSatisfy((rows: number) => rows <= mostSorted)]);
       expect
         .soft([name, cost.pages])
         .toEqual([name, expect.toSatisfy((pages: number) => pages <= mostPages)]);

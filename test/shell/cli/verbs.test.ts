@@ -76,6 +76,27 @@ describe('campaign', () => {
     ]);
   });
 
+  test('tells what came of it, as CSV and pictures, too', async () => {
+    const csv = join(folder, 'funnel.csv');
+    const told = await dearly(
+      'campaign',
+      'report',
+      'yearly-statement',
+      '--json',
+      '--csv',
+      csv,
+      '--svg',
+      folder,
+    );
+    expect(told).toMatchObject({ code: 0, stderr: '' });
+    const { funnel } = lastJson(told.stdout);
+    expect(funnel.steps[0]).toMatchObject({ step: 'planned', people: 250 });
+    expect(await readFile(csv, 'utf8')).toContain(',accepted,');
+    expect(await readFile(join(folder, 'funnel.svg'), 'utf8')).toContain(
+      '<title id="title">yearly-statement',
+    );
+  });
+
   test('looks ahead over everybody, and sends nothing', async () => {
     const before = sink.messages.length;
     const list = join(folder, 'left-out.ndjson');

@@ -21,7 +21,7 @@ export async function countAnswers(db: Database, runId: string): Promise<AnswerC
         when jsonb_typeof(field.value) = 'number' then
           case when field.value <@ '[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]' then field.value end
         end
-      from last, jsonb_each(data) as field where key not in ('form', 'submission')
+      from last, jsonb_each(data) as field where key <> 'form'
     )
     select phase, variant, form, field, value, count(*) as people
     from told join ledger on ledger.id = ledger_id and ledger.run_id = ${runId} and ledger.state = 'accepted'

@@ -22,7 +22,10 @@ export function reportCommand(): Command {
     .argument(...runArgument)
     .option(...occurrenceOption)
     .option('--json', 'one JSON line on stdout')
-    .option('--csv <file>', 'the funnels as CSV, a row per variant, phase and step; - for stdout')
+    .option(
+      '--csv <file>',
+      'the funnels as CSV, a row per variant, phase and step; - for stdout instead of the text',
+    )
     .option('--svg <folder>', 'pictures: funnel.svg, and variants.svg where there are several')
     .description('what came of a run: how far people came, which variant is best, what it cost and changed')
     .addHelpText(
@@ -35,10 +38,16 @@ Examples:
 
 Hits by machines (scanners, prefetchers) are counted apart. Who did not agree to be counted is never seen opening, clicking
 or playing, so such steps are shares of those who did. Variants are compared by clicks and conversions, never by opens:
-mail programs fetch pictures that nobody looks at. How to read it all: docs/campaigns.md.`,
+mail programs fetch pictures that nobody looks at. How to read it all: docs/reports.md.`,
     )
     .action((key: string, options: Options) =>
       perform(async ({ openWire }) => {
+        if (options.json && options.csv === '-') {
+          throw new DearlyError(
+            'request-invalid',
+            'JSON and CSV cannot both go to stdout: name a file for one of them.',
+          );
+        }
         const wire = await openWire();
         const { id } = await findRunOf(key, options.occurrence, wire);
         const report = await reportOf(id, wire);
