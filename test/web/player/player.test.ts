@@ -89,7 +89,10 @@ test('is worked by keyboard alone, says where it is, and remembers how it was wa
     expect(await page.evaluate(isBeyond), 'nobody is kept in').toBe(true);
 
     await page.reload();
+    await page.setViewportSize({ width: 320, height: 640 });
     await it.start();
+    const spills = () => document.documentElement.scrollWidth > innerWidth;
+    expect(await page.evaluate(spills), 'four times the size').toBe(false);
     expect(await page.getByRole('combobox', { name: 'Tempo' }).inputValue()).toBe('1.25');
     expect(await page.locator('.dv-captions').count()).toBe(1);
   });

@@ -1,5 +1,7 @@
 import './player.css';
 import './controls/controls.css';
+import './controls/chapter-list.css';
+import './controls/seek-bar.css';
 import './overlay/pills.css';
 import './overlay/sheet.css';
 import './transcript.css';

@@ -40,7 +40,8 @@ export function Controls(props: Props) {
         <Icon name={sign} />
       </button>
       <span className="dv-time">
-        {clock(frame, fps)} / {clock(total, fps)}
+        {clock(frame, fps)}
+        <span className="dv-total"> / {clock(total, fps)}</span>
       </span>
       <span className="dv-chapter" dir="auto">
         {chapters[indexAt(chapters, frame)]?.chapter}
