@@ -12,6 +12,8 @@ export interface CampaignPlan extends Prospects {
   /** When it would start, ISO 8601: its next occurrence, or now. */
   readonly startsAt: string;
   readonly duration: ExpectedDuration;
+  /** By the contract's names. Files that a browser or the film's lane makes are not counted in `duration`. */
+  readonly attachments: readonly string[];
   /** Null where no film is made ahead. */
   readonly films: RenderPlan | null;
 }
@@ -58,6 +60,7 @@ export async function planCampaign(
     startsAt: occasion.startsAt.toISOString(),
     ...prospects,
     duration: expectDuration(campaign, reached, counting.domains.all(), clock.perSecond()),
+    attachments: campaign.attachments,
     films: campaign.channels.includes('video') ? await planFilms(campaign, tools, options) : null,
   };
 }

@@ -7,6 +7,7 @@ import type { Format } from '../../template/composition.ts';
 import type { Wire } from '../wire.ts';
 import { drawHere } from './draw-here.ts';
 import { exits, perform } from './perform.ts';
+import { pdfCommand } from './render-pdf.ts';
 import {
   addPersonOptions,
   formatOption,
@@ -79,6 +80,7 @@ The links work while \`dearly serve\` runs.`,
     gifCommand(),
     sheetCommand(),
     captionsCommand(),
+    pdfCommand(),
     renderPlanCommand(),
   ]) {
     command.addCommand(verb);

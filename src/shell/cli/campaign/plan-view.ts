@@ -23,6 +23,7 @@ export function describeCampaignPlan(plan: CampaignPlan, campaign: Campaign): st
     ...section('variants', variantsOf(plan, campaign)),
     ...section('not at once', waitsOf(plan, zone)),
     ...section('domains', domainsOf(plan, campaign)),
+    ...section('attached to each', attachedOf(plan)),
     ...section('how long', durationOf(plan, campaign)),
     ...(plan.films ? ['', describePlan(plan.films).trimEnd()] : []),
   ].join('\n')}\n`;
@@ -75,6 +76,13 @@ function textsOf({ texts, reached }: CampaignPlan): string[] {
     one('subject', texts.subject, ['characters', 1], 'get cut off'),
     one('preheader', texts.preheader, ['characters', 1], 'get cut off'),
     one('HTML', texts.htmlBytes, ['KB', 1024], 'are clipped by Gmail'),
+  ];
+}
+
+function attachedOf({ attachments }: CampaignPlan): string[] {
+  if (attachments.length === 0) return [];
+  return [
+    `${attachments.map(printable).join(', ')}  ${dim('made with the message: a PDF or a picture takes longer than sending it')}`,
   ];
 }
 
