@@ -4,7 +4,7 @@ import type { Database } from './connect.ts';
 /** So many in a row, then a wait that doubles each time. */
 const triesPerLock = 5;
 const firstLockMinutes = 15;
-/** Wrong answers in a message's whole life; then only the operator opens it again. */
+/** Wrong answers in a message's whole life; then only the operator opens it again (`dearly link extend`). */
 const mostTries = 20;
 
 export type GateTry =
@@ -40,13 +40,4 @@ export async function takeGateTry(db: Database, snapshotId: string, now: Date): 
 export async function gateOpened(db: Database, snapshotId: string): Promise<void> {
   await sql`update gate_tries set wrong = 0, total = total - 1, locked_until = null
     where snapshot_id = ${snapshotId}`.execute(db);
-}
-
-/** The operator's word, after whoever called has said who they are. False where nothing was counted. */
-export async function forgetGateTries(db: Database, snapshotId: string): Promise<boolean> {
-  const { numDeletedRows } = await db
-    .deleteFrom('gate_tries')
-    .where('snapshot_id', '=', snapshotId)
-    .executeTakeFirst();
-  return numDeletedRows > 0n;
 }

@@ -55,11 +55,16 @@ export async function revokeLinks(db: Database, which: WhichLinks): Promise<numb
   return Number(numAffectedRows ?? 0);
 }
 
-/** Lets them work until then, if they do not work longer already; those that were revoked stay so. */
+/** Lets them work until then, if they do not work longer already, and opens a gate that wrong answers closed; those that were revoked stay so. */
 export async function extendLinks(db: Database, which: WhichLinks, until: Date): Promise<number> {
   const { numAffectedRows } = await sql`
-    update snapshots set expires_at = ${until}
-    where ${of(which)} and revoked_at is null and expires_at < ${until}`.execute(db);
+    with reopened as (
+      delete from gate_tries using snapshots
+      where snapshots.id = gate_tries.snapshot_id and ${of(which)} and revoked_at is null returning snapshot_id
+    )
+    update snapshots set expires_at = greatest(expires_at, ${until}::timestamptz)
+    where ${of(which)} and revoked_at is null
+      and (expires_at < ${until}::timestamptz or id in (select snapshot_id from reopened))`.execute(db);
   return Number(numAffectedRows ?? 0);
 }
 

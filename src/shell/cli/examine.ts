@@ -186,11 +186,16 @@ async function mail({ smtpUrl }: Config): Promise<Finding> {
 }
 
 function addresses({ publicUrl, siteUrl, host, port }: Config): Finding {
-  if (publicUrl !== undefined)
-    return good(siteUrl === publicUrl ? publicUrl : `${publicUrl}, pages at ${siteUrl}`);
+  if (publicUrl === undefined) {
+    return note(
+      `links lead to http://${host}:${port}, which only this machine can open`,
+      'Before sending to others: PUBLIC_URL=https://the.address.they.see',
+    );
+  }
+  if (siteUrl !== publicUrl) return good(`${publicUrl}, pages at ${siteUrl}`);
   return note(
-    `links lead to http://${host}:${port}, which only this machine can open`,
-    'Before sending to others: PUBLIC_URL=https://the.address.they.see',
+    `${publicUrl}, for the API and people's pages alike`,
+    'Safer apart: SITE_URL=https://another.name.of.this.server for pages (docs/security.md)',
   );
 }
 

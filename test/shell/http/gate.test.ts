@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { forgetGateTries } from '../../../src/adapters/postgres/gate-tries.ts';
+import { extendLinks } from '../../../src/adapters/postgres/links.ts';
 import type { Links } from '../../../src/merge/links.ts';
 import { buildServer } from '../../../src/shell/http/server.ts';
 import { browser, type House, openHouse } from './open-house.ts';
@@ -148,7 +148,7 @@ test('five wrong answers at once or one by one: then a wait that doubles, and af
     403,
     'Diese Seite ist geschlossen',
   ]);
-  expect(await forgetGateTries(house.wire.db, snapshot.id)).toBe(true);
+  expect(await extendLinks(house.wire.db, { snapshotId: snapshot.id }, new Date(nowMs))).toBe(1);
   expect((await say(url, '24103')).statusCode).toBe(303);
 });
 
