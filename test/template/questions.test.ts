@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { compilePack } from '../../src/template/compile-pack.ts';
 import { compileWith, faultsWith } from './small-pack.ts';
 
 const entry = { id: 'name', ask: ['Wie heiße ich?', 'Mein Name?'], answer: 'Du heißt {{name}}.' };
@@ -18,6 +19,9 @@ test('questions are compiled with the pack, answers as plain text over the view'
   expect(question?.applies?.({ name: 'Eve' }, say)).toBe('');
   expect(pack.questions.de?.words.send).toBe('Senden');
   expect((await compileWith({})).questions).toEqual({});
+  const old = await compilePack({ name: 'small', files: pack.files, contract: null });
+  expect(old.version).toBe(pack.version);
+  expect(old.questions.de?.questions[0]?.answer({ name: 'Ada' }, say)).toBe('Du heißt Ada.');
 });
 
 test('an element without content is written out, with what the chat says in its attributes', async () => {

@@ -126,7 +126,8 @@ function choresOf(wire: Wire): Chore[] {
     campaignChore(wire),
     winnersChore(wire),
     ...webhookChores(wire.webhooks),
-    chatChore(wire.chat),
+    // A worker that knows of no desk leaves what is due to one that does.
+    ...(wire.chat.desk === null ? [] : [chatChore(wire.chat)]),
     { name: 'reports', everyMs: 3_600_000, run: async () => void (await forgetReports(db)) },
     { name: 'pace', everyMs: 600_000, run: () => rates.forget() },
   ];

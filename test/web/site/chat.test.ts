@@ -88,6 +88,15 @@ test('suggestions are buttons; what cannot be sent stays, and goes under the sam
     await expect.poll(() => said(page, 'house').count()).toBe(2);
     expect(new Set(ids).size).toBe(1);
     expect(await said(page, 'visitor').allInnerTexts()).toEqual([question]);
+    const { desk } = site.house.parts.chat;
+    Object.assign(site.house.parts.chat, { desk: { ...desk, url: 'http://127.0.0.1:9/chat' } });
+    await page.getByLabel('Your question').fill('Is anybody there?');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Pass it on to our team' }).click();
+    const instead = page.getByRole('link', { name: 'Would you rather be called back?' });
+    expect(await instead.getAttribute('href')).toBe('#form-callback');
+    expect(await page.locator((await instead.getAttribute('href')) ?? '').count()).toBe(1);
+    Object.assign(site.house.parts.chat, { desk });
     expect(await faults(page)).toEqual([]);
   });
 });

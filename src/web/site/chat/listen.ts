@@ -1,6 +1,6 @@
 // Enters: a way to look for replies. Leaves: looks, often at first and seldom later, while the page is seen. Never: a look by a hidden page.
 
-const firstMs = 1500;
+const firstMs = 1000;
 const longestMs = 30_000;
 const slower = 1.4;
 /** Who has waited so long comes back: the next look at the chat shows what came. */
