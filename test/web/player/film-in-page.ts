@@ -6,6 +6,8 @@ import type { Storyboard } from '../../../src/merge/snapshot.ts';
 export interface FilmInPage {
   readonly sheet: Locator;
   readonly picture: Locator;
+  /** Width by height. */
+  shape(): Promise<number>;
   /** First frame of a scene. */
   startOf(id: string): number;
   /** Where the seek bar says the film is. */
@@ -33,6 +35,10 @@ export function filmIn(page: Page, { scenes }: Storyboard): FilmInPage {
   return {
     sheet: page.getByRole('dialog'),
     picture: page.locator('.dv-picture'),
+    async shape() {
+      const { width = 0, height = 1 } = (await page.locator('.dv-picture').boundingBox()) ?? {};
+      return width / height;
+    },
     startOf,
     at,
     isPlaying,

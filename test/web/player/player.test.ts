@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Storyboard } from '../../../src/merge/snapshot.ts';
 import { type OpenSite, openSite, type Personal } from '../site/open-site.ts';
 import { filmIn } from './film-in-page.ts';
@@ -7,6 +8,24 @@ import { recordFilm } from './record-film.ts';
 // For axe, which is no script of the page.
 const desktop = { viewport: { width: 1280, height: 900 }, bypassCSP: true };
 const phone = { viewport: { width: 390, height: 844 }, bypassCSP: true, hasTouch: true };
+
+interface Beds {
+  readonly beds: HTMLAudioElement[];
+}
+
+/** The music is no part of the page's document; this keeps hold of it. */
+const keepBeds = (page: Page) =>
+  page.addInitScript(() => {
+    const beds: HTMLAudioElement[] = [];
+    const Plain = Audio;
+    class KeptAudio extends Plain {
+      constructor() {
+        super();
+        beds.push(this);
+      }
+    }
+    Object.assign(globalThis, { beds, Audio: KeptAudio });
+  });
 
 let site: OpenSite;
 let ada: Personal;
@@ -21,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 
 test('plays on this person`s data after one click, with its music, and what is done in it is told', async () => {
-  await site.visit(ada, desktop, async (page) => {
+  await site.visit(ada, { ...desktop, before: keepBeds }, async (page) => {
     const it = filmIn(page, film);
     const music = page.waitForRequest(/\/assets\/bed-.*\.m4a$/);
     await it.start();
@@ -30,6 +49,10 @@ test('plays on this person`s data after one click, with its music, and what is d
     const first = await it.at();
     await expect.poll(it.at).toBeGreaterThan(first + 5);
     await it.goTo('reasons', 2);
+    const placed = () => page.evaluate(() => (globalThis as unknown as Beds).beds[0]?.currentTime ?? 0);
+    await expect
+      .poll(placed, { message: 'music goes where the film goes' })
+      .toBeCloseTo((await it.at()) / 30, 0);
     await page.getByRole('button', { name: 'Was macht wie viel aus?' }).click();
     await page.goto('about:blank');
   });
@@ -139,68 +162,72 @@ test('what is answered on the page changes the film as well', async () => {
   });
 });
 
-describe.each([
-  ['on a desk', desktop, 16 / 9, 'light'],
-  ['on a phone', phone, 9 / 16, 'dark'],
-] as const)('over the picture, %s,', (_, options, shape, colorScheme) => {
-  test('words are revealed, a branch leads away and back, a form and a rating are answered', async () => {
-    await site.visit(await site.personal(), { ...options, colorScheme }, async (page) => {
-      const it = filmIn(page, film);
-      await it.start();
-      const box = await it.picture.boundingBox();
-      expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(shape, 1);
+test('over the picture of a phone words are revealed, a branch leads away and back, a form and a rating are answered', async () => {
+  await site.visit(await site.personal(), { ...phone, colorScheme: 'dark' }, async (page) => {
+    const it = filmIn(page, film);
+    await it.start();
+    expect(await it.shape(), 'upright').toBeCloseTo(9 / 16, 1);
 
-      await it.goTo('reasons', 2);
-      const more = page.getByRole('button', { name: 'Was macht wie viel aus?' });
-      await more.focus();
-      await page.keyboard.press('Enter');
-      expect(await it.sheet.innerText()).toContain('Preis pro kWh: ');
-      await it.expectNoBarrier();
-      await page.keyboard.press('Escape');
-      expect(await more.evaluate((one) => one === document.activeElement), 'the focus is back').toBe(true);
+    await it.goTo('reasons', 2);
+    const more = page.getByRole('button', { name: 'Was macht wie viel aus?' });
+    await more.focus();
+    await page.keyboard.press('Enter');
+    expect(await it.sheet.innerText()).toContain('Preis pro kWh: ');
+    await it.expectNoBarrier();
+    await page.keyboard.press('Escape');
+    expect(await more.evaluate((one) => one === document.activeElement), 'the focus is back').toBe(true);
 
-      await it.goTo('balance', 2);
-      const why = page.getByRole('button', { name: 'Warum dieser Betrag?' });
-      const place = await why.boundingBox();
-      expect(place?.height, 'large enough for a thumb').toBeGreaterThanOrEqual(44);
-      expect((place?.y ?? 0) + (place?.height ?? 0)).toBeLessThan((box?.y ?? 0) + (box?.height ?? 0) + 300);
-      const left = await it.at();
-      await why.press('Enter');
-      const back = page.getByRole('button', { name: /^Zurück zu/ });
-      await back.waitFor();
-      expect(await page.evaluate(() => document.activeElement !== document.body)).toBe(true);
-      await it.expectNoBarrier();
-      // To its end, where the film comes back by itself.
-      await page.keyboard.press('ArrowRight');
-      await back.waitFor({ state: 'detached' });
-      await it.isPlaying(false);
-      expect(await it.at()).toBe(left);
+    await it.goTo('balance', 2);
+    const why = page.getByRole('button', { name: 'Warum dieser Betrag?' });
+    expect((await why.boundingBox())?.height, 'large enough for a thumb').toBeGreaterThanOrEqual(44);
+    const left = await it.at();
+    await why.press('Enter');
+    const back = page.getByRole('button', { name: /^Zurück zu/ });
+    await back.waitFor();
+    expect(await page.evaluate(() => document.activeElement !== document.body)).toBe(true);
+    // To its end, where the film comes back by itself.
+    await page.keyboard.press('ArrowRight');
+    await back.waitFor({ state: 'detached' });
+    await it.isPlaying(false);
+    expect(await it.at()).toBe(left);
 
-      await page.getByRole('button', { name: 'Zählerstand melden' }).click();
-      const meter = it.sheet.getByLabel('Zählerstand in kWh');
-      await meter.fill('1');
-      await it.sheet.getByRole('button', { name: 'Zählerstand senden' }).click();
-      await it.sheet.locator('.df-error:not([hidden])').first().waitFor();
-      await it.expectNoBarrier();
-      await meter.fill('999999');
-      await it.sheet.getByLabel('Abgelesen am').fill('2026-01-15');
-      await it.sheet.getByRole('button', { name: 'Zählerstand senden' }).click();
-      await it.sheet.getByText('Dein Zählerstand ist angekommen').waitFor();
-      await it.sheet.getByRole('button', { name: 'Weiter' }).click();
-      await it.sheet.waitFor({ state: 'detached' });
-      expect(await page.getByRole('button', { name: 'Zählerstand melden' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Zählerstand melden' }).click();
+    await it.sheet.getByLabel('Zählerstand in kWh').fill('999999');
+    await it.sheet.getByLabel('Abgelesen am').fill('2026-01-15');
+    await it.sheet.getByRole('button', { name: 'Zählerstand senden' }).click();
+    await it.sheet.getByText('Dein Zählerstand ist angekommen').waitFor();
+    await it.sheet.getByRole('button', { name: 'Weiter' }).click();
+    await it.sheet.waitFor({ state: 'detached' });
+    expect(await page.getByRole('button', { name: 'Zählerstand melden' }).count()).toBe(0);
 
-      await it.goTo('closing', 2);
-      expect(
-        await page.getByRole('link', { name: 'Passt dein Tarif noch?' }).first().getAttribute('href'),
-      ).toContain('/c/');
-      await page.keyboard.press('k');
-      await it.sheet.waitFor();
-      await it.sheet.getByRole('radio', { name: '4' }).check();
-      await it.expectNoBarrier();
-      await it.sheet.getByRole('button', { name: 'Absenden' }).click();
-      await it.sheet.locator('.df-thanks').waitFor();
-    });
+    await it.goTo('closing', 2);
+    await page.keyboard.press('k');
+    await it.sheet.waitFor();
+    await it.sheet.getByRole('radio', { name: '4' }).check();
+    await it.expectNoBarrier();
+    await it.sheet.getByRole('button', { name: 'Absenden' }).click();
+    await it.sheet.locator('.df-thanks').waitFor();
+    await it.sheet.getByRole('button', { name: 'Weiter' }).click();
+    await it.isPlaying(false);
+    expect(await it.at(), 'and stands at its end').toBe(it.startOf('closing') + 79);
+  });
+});
+
+test('over the wide picture of a light page it is as easy to read, where something is wrong as well', async () => {
+  await site.visit(await site.personal(), desktop, async (page) => {
+    const it = filmIn(page, film);
+    await it.start();
+    expect(await it.shape()).toBeCloseTo(16 / 9, 1);
+    await it.goTo('balance', 2);
+    await page.getByRole('button', { name: 'Zählerstand melden' }).click();
+    await it.sheet.getByLabel('Zählerstand in kWh').fill('1');
+    await it.sheet.getByRole('button', { name: 'Zählerstand senden' }).click();
+    await it.sheet.locator('.df-error:not([hidden])').first().waitFor();
+    await it.expectNoBarrier();
+    await page.keyboard.press('Escape');
+    await it.goTo('closing', 2);
+    const link = page.locator('.dv-pills').getByRole('link', { name: 'Passt dein Tarif noch?' });
+    expect(await link.getAttribute('href')).toContain('/c/');
   });
 });
 
