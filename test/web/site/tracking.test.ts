@@ -77,6 +77,7 @@ test('the switch ends and begins the counting in place, by keyboard', async () =
     await toggle.click();
     await page.getByText('Wir zählen mit.').waitFor();
     await page.locator('#form-clear-comment').fill('1');
+    await page.evaluate(() => document.dispatchEvent(new Event('dearly:flush')));
     await expect.poll(() => told(ada), wide).toContainEqual(['form-start', { form: 'clear' }]);
   });
   const kinds = (await told(ada)).map(([kind, data]) => `${kind} ${Object(data).form ?? ''}`);

@@ -44,7 +44,7 @@ const batchSize = 50;
 const mostWaiting = 500;
 const longestMs = 60_000;
 
-export function createOutbox({ url, shelf, gatherMs = 2000, retryMs = 1000 }: OutboxOptions): Outbox {
+export function createOutbox({ url, shelf, gatherMs = 4000, retryMs = 1000 }: OutboxOptions): Outbox {
   let waiting = [...shelf.read()].slice(0, mostWaiting);
   let seq = Math.max(-1, ...waiting.map((it) => it.seq)) + 1;
   let timer: ReturnType<typeof setTimeout> | undefined;
