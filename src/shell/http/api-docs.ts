@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 
 const docsPolicy = [
   `default-src 'none'`,
@@ -49,6 +50,14 @@ export async function addApiDocs(app: FastifyInstance): Promise<void> {
       const body = route.route.config?.documentedBody;
       return { schema: body && schema ? { ...schema, body } : schema, url };
     },
+    transformObject(document) {
+      if (!('openapiObject' in document)) return document.swaggerObject;
+      const { paths = {} } = document.openapiObject;
+      for (const body of Object.values(paths).map((it) => it?.post?.requestBody)) {
+        if (body && 'content' in body && mayBeLeftOut(body.content)) body.required = false;
+      }
+      return document.openapiObject;
+    },
   });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   await app.register(swaggerUi, {
@@ -56,5 +65,14 @@ export async function addApiDocs(app: FastifyInstance): Promise<void> {
     // The ready-made one lets other hosts in, and turns requests into https where there is none.
     staticCSP: docsPolicy,
     uiConfig: { validatorUrl: null },
+  });
+}
+
+/** The generator calls every body required, also one that may be null: that is how a route takes none. */
+function mayBeLeftOut(content: Readonly<Record<string, { readonly schema?: unknown }>>): boolean {
+  const alternatives = z.object({ anyOf: z.array(z.object({ type: z.string().optional() })) });
+  return Object.values(content).some(({ schema }) => {
+    const found = alternatives.safeParse(schema);
+    return found.success && found.data.anyOf.some((it) => it.type === 'null');
   });
 }

@@ -17,6 +17,36 @@ const page = z.object({
   before: z.uuid().optional().describe('`next` of the page before'),
 });
 
+const moment = z.string().describe('ISO 8601');
+const count = z.number().int();
+
+const listed = z.object({
+  runs: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      occurrence: z.string(),
+      state: z.enum(['planning', 'running', 'paused', 'cancelled', 'completed']),
+      createdAt: moment,
+      total: count,
+      accepted: count,
+      open: count.describe('Not ended yet'),
+    }),
+  ),
+  next: z.uuid().nullable().describe('`before` for the next page; null on the last one'),
+  scheduled: z
+    .array(
+      z.object({
+        name: z.string(),
+        nextAt: moment.nullable(),
+        missed: count.describe('Occurrences that a newer one stood in for'),
+        missedAt: moment.nullable(),
+        trouble: z.string().nullable().describe('Why the due occurrence cannot be started'),
+      }),
+    )
+    .describe('On the first page'),
+});
+
 /** Looks at runs. Starting and steering them: campaign-definitions.ts, campaign-steering.ts; what came of them: campaign-report.ts. */
 export const campaigns =
   (parts: ServerParts, feed: RunFeed): FastifyPluginAsyncZod =>
@@ -29,13 +59,14 @@ export const campaigns =
       tags,
       security,
       summary: 'Runs, the newest first, and what is scheduled',
+      response: { 200: listed },
     };
     app.get('/v1/campaigns', { schema: listing }, async (request) => {
       const { limit, before } = request.query;
       const runs = await listRuns(db, limit, before);
       const scheduled = before === undefined ? await parts.campaigns.list() : [];
       return {
-        runs,
+        runs: [...runs],
         next: runs.length === limit ? (runs.at(-1)?.id ?? null) : null,
         scheduled: scheduled
           .filter(({ nextAt }) => nextAt !== null)

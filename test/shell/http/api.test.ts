@@ -136,7 +136,17 @@ describe('renders', () => {
     expect(answer.statusCode).toBe(200);
     const { id, links, email, video, delivery } = answer.json();
     expect(id).toMatch(/^[0-9a-f-]{36}$/);
-    const names = ['captions', 'confirm', 'pictures', 'poster', 'site', 'teaser', 'unsubscribe', 'video'];
+    const names = [
+      'captions',
+      'confirm',
+      'pdf',
+      'pictures',
+      'poster',
+      'site',
+      'teaser',
+      'unsubscribe',
+      'video',
+    ];
     expect(Object.keys(links).sort()).toEqual(names);
     expect([video, delivery]).toEqual([undefined, undefined]);
     const page = await house.app.inject({
@@ -283,6 +293,11 @@ describe('the rest', () => {
 
   test('the API describes itself', async () => {
     const spec = (await call('GET', '/openapi.json')).json();
+    const pausing = spec.paths['/v1/campaigns/{id}/pause'].post.requestBody;
+    expect([pausing.required, spec.paths['/v1/renders'].post.requestBody.required]).toEqual([false, true]);
+    const report =
+      spec.paths['/v1/campaigns/{id}/report'].get.responses[200].content['application/json'].schema;
+    expect(report.properties.funnel.properties.steps.items.properties.step.enum).toContain('watched-25');
     expect(spec.openapi).toBe('3.1.0');
     expect(Object.keys(spec.paths)).toEqual(
       expect.arrayContaining([
