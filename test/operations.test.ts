@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { campaignCommand } from '../src/shell/cli/campaign/command.ts';
 import { keyCommand } from '../src/shell/cli/key.ts';
+import { secretCommand } from '../src/shell/cli/secret.ts';
 import { triggerCommand } from '../src/shell/cli/trigger.ts';
 import { webhookCommand } from '../src/shell/cli/webhook.ts';
 import { type House, openHouse } from './shell/http/open-house.ts';
@@ -28,7 +29,9 @@ test('every metric that it names is told', async () => {
 });
 
 test.each(
-  [campaignCommand(), keyCommand(), triggerCommand(), webhookCommand()].map((it) => [it.name(), it] as const),
+  [campaignCommand(), keyCommand(), secretCommand(), triggerCommand(), webhookCommand()].map(
+    (it) => [it.name(), it] as const,
+  ),
 )('every verb of `%s` that it names is there', (name, command) => {
   const there = command.commands.map((it) => it.name());
   const said = text.matchAll(new RegExp(`(?:\`|npm run dearly -- )${name} ([a-z-]+)`, 'g'));

@@ -19,7 +19,15 @@ const parts: Partial<ServerParts> = {
   secrets,
   origins: () => ({ api: origin, site: origin }),
   now: () => new Date(),
-  site: { dir: config.dataDir, scriptUrl: '', styleUrl: '', styleHashes: [], criticalCss: '', askingUrl: '', fontUrl: '' },
+  site: {
+    dir: config.dataDir,
+    scriptUrl: '',
+    styleUrl: '',
+    styleHashes: [],
+    criticalCss: '',
+    askingUrl: '',
+    fontUrl: '',
+  },
   intake: {
     async take(events) {
       await intake.take(events);
