@@ -142,6 +142,11 @@ export const faults = {
     retry: 'never',
     meaning: 'Storage has nothing under this key; it is made again at the next request.',
   },
+  'chat-full': {
+    kind: 'conflict',
+    retry: 'never',
+    meaning: 'This conversation has as many messages as one may have; go on by another way.',
+  },
   'run-cancelled': {
     kind: 'conflict',
     retry: 'never',

@@ -232,6 +232,16 @@ test('it is exported with the person, and goes with them', async () => {
   expect((await house.app.inject({ url: `${links.answer}/chat`, headers: own })).statusCode).toBe(404);
 });
 
+test('a conversation ends somewhere', async () => {
+  const { ask, look, snapshot } = await visitor();
+  await ask('Was ist der Grundpreis?');
+  await sql`insert into chat_messages (chat_id, key, author, text, at)
+    select id, gen_random_uuid(), 'visitor', 'x', now() from chats, generate_series(1, 500)
+    where snapshot_id = ${snapshot.id}`.execute(house.wire.db);
+  expect(await ask('Was ist der Grundpreis?')).toMatchObject({ status: 409, code: 'chat-full' });
+  expect((await look()).messages).toHaveLength(200);
+});
+
 test('a flood from one page is slowed down', async () => {
   const { ask } = await visitor();
   const codes = [];

@@ -1,8 +1,15 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { DearlyError } from '../../../errors.ts';
 import type { ChatMessage } from '../../../run/chat/chats.ts';
 import type { Schema } from '../schema.ts';
 
-/** The chat of a snapshot, locked until the transaction ends; null where the snapshot is gone. */
+/** Nobody says so much; a script that has got hold of a link would. */
+const mostMessages = 500;
+
+/**
+ * The chat of a snapshot, locked until the transaction ends; null where the snapshot is gone.
+ * @throws DearlyError `chat-full`
+ */
 export async function openChat(
   tx: Transaction<Schema>,
   snapshotId: string,
@@ -14,7 +21,16 @@ export async function openChat(
     on conflict (snapshot_id) do update
       set handed_over_at = coalesce(chats.handed_over_at, excluded.handed_over_at)
     returning id`.execute(tx);
-  return rows[0]?.id ?? null;
+  const id = rows[0]?.id ?? null;
+  if (id === null) return null;
+  const { count } = await tx
+    .selectFrom('chat_messages')
+    .select(sql<string>`count(*)`.as('count'))
+    .where('chat_id', '=', id)
+    .executeTakeFirstOrThrow();
+  if (Number(count) >= mostMessages)
+    throw new DearlyError('chat-full', 'This conversation takes no more messages.');
+  return id;
 }
 
 /** Oldest first. */
