@@ -103,6 +103,7 @@ test('a plan in lines: what hurts is marked', () => {
       limitedBy: 'merging',
       decidesAfter: 86_400,
     },
+    attachments: ['statement'],
     films: null,
   };
   const text = describeCampaignPlan(plan, campaign);
@@ -114,5 +115,6 @@ test('a plan in lines: what hurts is marked', () => {
   expect(text).toContain('⚠ too few to tell: against 5.0 % clicks, 40 % or more would show as better');
   expect(text).toContain('5 wait for the end of quiet hours, the last until Mon 23 Nov 2026, 07:00 UTC');
   expect(text).toContain('about 1 s, set by merging: 1,000 a second in one process here');
+  expect(text).toMatch(/statement +made with the message/);
   expect(text).toContain('the rest waits for the winner, 24 h 00 min at the latest');
 });
