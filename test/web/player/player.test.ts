@@ -150,15 +150,23 @@ test('waits for a choice; the answer changes what comes, in the film and in its 
   expect(profile?.facts.goal).toMatchObject({ goal: 'save' });
 });
 
-test('what is answered on the page changes the film as well', async () => {
+test('its words stand below, lead to their place, and follow what is answered on the page', async () => {
   await site.visit(await site.personal(), desktop, async (page) => {
     await page.locator('.dv-start').waitFor();
+    await page.getByText('Film zum Lesen').click();
+    const words = await page.locator('.dv-transcript').innerText();
+    for (const { chapter, caption, interactions = [] } of film.scenes)
+      for (const one of [chapter, caption, ...interactions.map(({ label }) => label)])
+        expect(words).toContain(one.replace('Ada <i>&amp;', 'Ada'));
     const goal = page.locator('dearly-form[name=goal]');
     await goal.getByText('Keine Arbeit damit').click();
     await goal.getByRole('button').click();
     await goal.locator('.df-thanks').waitFor();
-    await page.getByText('Film zum Lesen').click();
     expect(await page.locator('.dv-transcript').innerText()).toContain('Das Einfachste zuerst');
+    await page.locator('.dv-transcript-time').nth(3).click();
+    const it = filmIn(page, film);
+    await it.isPlaying(true);
+    expect(await it.at()).toBeGreaterThanOrEqual(it.startOf('usage'));
   });
 });
 
