@@ -28,9 +28,7 @@ export class DearlyForm extends HTMLElement {
     });
     form.addEventListener('input', ({ target }) => {
       const field = target instanceof Element ? target.closest<HTMLElement>('[data-field]') : null;
-      // Who mends something sees at once that it is mended; nobody is told off while still writing.
-      if (field?.querySelector('.df-error:not([hidden])'))
-        markField(field, checkForm(form)[nameOf(field)] ?? '');
+      if (field) mend(form, field, status);
     });
     document.addEventListener(
       'dearly:answered',
@@ -103,6 +101,14 @@ export class DearlyForm extends HTMLElement {
     // A region tells what changes in it once it is there.
     place.textContent = thanks;
   }
+}
+
+/** Who mends something sees at once that it is mended; nobody is told off while still writing. */
+function mend(form: HTMLFormElement, field: HTMLElement, status: HTMLElement): void {
+  const wrong = '.df-error:not([hidden])';
+  if (!field.querySelector(wrong)) return;
+  markField(field, checkForm(form)[nameOf(field)] ?? '');
+  if (!form.querySelector(wrong)) status.textContent = '';
 }
 
 function addStatus(form: HTMLFormElement): HTMLElement {
