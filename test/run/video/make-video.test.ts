@@ -15,7 +15,7 @@ import { upsertProfiles } from '../../../src/adapters/postgres/upsert-profiles.t
 import { postgresVideoJobs } from '../../../src/adapters/postgres/video-jobs.ts';
 import { folderStore } from '../../../src/adapters/storage/folder-store.ts';
 import type { Snapshot, Storyboard } from '../../../src/merge/snapshot.ts';
-import { stillKey, videoKey } from '../../../src/render/artefact-key.ts';
+import { pdfNoteKey, stillKey, videoKey } from '../../../src/render/artefact-key.ts';
 import { makeStills } from '../../../src/run/video/make-stills.ts';
 import { makeVideos } from '../../../src/run/video/make-video.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
@@ -51,9 +51,16 @@ function house(options?: FlatLaneOptions) {
   // Nothing in memory, so that what is counted is what storage holds.
   const draw = drawTools(lane, { store, locks, index: postgresSegmentIndex(db), recentBytes: 0 });
   const stills = makeStills({ store, laneFor: draw.laneFor, assets: draw.assets });
-  const pdfs = { get: async () => ({ key: 'pdf/none.pdf', sizeBytes: 0 }) };
+  // Printed by the real browser elsewhere (test/shell/http/pdf.test.ts).
+  const printed: string[] = [];
+  const pdfs = {
+    get: async ({ id }: Snapshot) => {
+      printed.push(id);
+      return { key: 'pdf/none.pdf', sizeBytes: 0 };
+    },
+  };
   const videos = makeVideos({ ...draw, jobs: postgresVideoJobs(db), stills, pdfs, store, queue });
-  return { lane, store, woken, videos };
+  return { lane, store, woken, printed, videos };
 }
 
 async function person(name: string): Promise<Snapshot & { readonly storyboard: Storyboard }> {
@@ -164,4 +171,14 @@ test('a person erased while the film is drawn leaves no scene and no film', asyn
   expect(there.filter((it) => !before.includes(it))).toEqual([]);
   expect(kept.map((it) => it.key.replace('segment/', '')).sort()).toEqual([...there].sort());
   expect(await store.head(videoKey(eve.storyboard, '16:9'))).toBeNull();
+});
+
+test('a document is asked for ahead under the name by which erasing finds it, and made by whoever is woken', async () => {
+  const { videos, woken, printed } = house();
+  const it = await person('Paper');
+  await videos.ahead(it, ['pdf']);
+  expect(woken).toEqual([pdfNoteKey(it.id)]);
+  expect(printed).toEqual([]);
+  await videos.make(pdfNoteKey(it.id));
+  expect(printed).toEqual([it.id]);
 });
