@@ -9,6 +9,8 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.woff2': 'font/woff2',
   '.woff': 'font/woff',
+  '.m4a': 'audio/mp4',
+  '.mp3': 'audio/mpeg',
 };
 
 /** The studio's own files, and those of the page's player. Frames of pages have no origin, so these are everybody's. */

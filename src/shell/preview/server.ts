@@ -124,6 +124,7 @@ function framePolicy(origin: string, kind: keyof typeof sandboxes, ...more: stri
     "default-src 'none'",
     `img-src ${origin} data:`,
     `font-src ${origin}`,
+    `media-src ${origin}`,
     `connect-src ${origin}`,
     `form-action ${origin}`,
     "base-uri 'none'",

@@ -21,7 +21,7 @@ export function poster(data: PageData, ...over: readonly HTMLElement[]): HTMLEle
 function inFormat({ posterUrl, storyboard }: PageData, format: Format): string {
   return format === (storyboard.formats?.[0] ?? '16:9') || !storyboard.formats?.includes(format)
     ? posterUrl
-    : `${posterUrl}?format=${format}`;
+    : `${posterUrl}${posterUrl.includes('?') ? '&' : '?'}format=${format}`;
 }
 
 /** Stands where the controls will, so that nothing moves when they come. */
