@@ -247,7 +247,9 @@ describe('at a million rows', () => {
       const cost = await costOf(verb);
       const whole = cost.scanned.filter((table) => ['ledger', 'profiles', 'events'].includes(table));
       expect.soft([name, whole]).toEqual([name, []]);
-      expect.soft([name, cost.sorted]).toEqual([name, expect.toSatisfy((rows: number) => rows <= mostSorted)]);
+      expect
+        .soft([name, cost.sorted])
+        .toEqual([name, expect.toSatisfy((rows: number) => rows <= mostSorted)]);
       expect
         .soft([name, cost.pages])
         .toEqual([name, expect.toSatisfy((pages: number) => pages <= mostPages)]);
