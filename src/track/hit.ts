@@ -16,8 +16,8 @@ export type MachineSign = 'head' | 'prefetch' | 'privacy-proxy' | 'no-agent' | '
 /** Gmail and Yahoo fetch pictures through these when a person opens the message, so they speak for a person. */
 const proxiesOfPeople = /GoogleImageProxy|YahooMailProxy/;
 
-/** Gmail's other name, under which it fetches pictures before anybody has opened the message. */
-const gmailAhead = /Edge\/12\.246 Mozilla\/5\.0$/;
+/** Gmail's other names, under which it fetches pictures and follows links before anybody has opened the message. */
+const gmailAhead = /Edge\/12\.246 (?:Mozilla\/5\.0|Gmail-content-sampling)$/;
 
 /** Apple's Mail Privacy Protection fetches every picture of every message, opened or not, and says no more than this. */
 const privacyProxy = /^Mozilla\/5\.0$/;

@@ -28,6 +28,9 @@ test.for([
   expect(machineSign(it)).toBe(expected);
 });
 
-test.for(agents as [who: string, agent: string, sign: MachineSign | null][])('%s', ([, agent, sign]) => {
+/** With the public record of the very string, where one was found; the others are after the shapes that these programs are known to send. */
+type Agent = [who: string, agent: string, sign: MachineSign | null, seenAt?: string];
+
+test.for(agents as Agent[])('%s', ([, agent, sign]) => {
   expect(machineSign(hit({ 'user-agent': agent }))).toBe(sign);
 });
