@@ -43,7 +43,7 @@ export type Answer =
 export interface PartsCheck {
   readonly whole: number;
   readonly inPart: number;
-  /** Pixels that changed where nothing was drawn: there must be none. */
+  /** Pixels that changed where nothing was drawn, more than rounding makes: there must be none. */
   readonly missed: readonly { readonly frame: number; readonly pixels: number }[];
   /** Where it was drawn: the most pixels of any frame that can be told apart, all on edges that a rectangle cuts. */
   readonly rough: number;

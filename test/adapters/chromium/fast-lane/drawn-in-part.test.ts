@@ -15,8 +15,9 @@ import { offerStoryboard, sampleStoryboard } from '../../../compositions/sample-
 import { testBrowser } from '../../../support/test-browser.ts';
 import { oddCompositions, shippedCompositions } from './open-lane.ts';
 
-// Frames are drawn only where they changed. Here each is drawn a second time, as a whole. Outside of what was drawn no pixel may
-// differ; inside, a curve that is cut by a rectangle may be blended in another way at its very edge.
+// Frames are drawn only where they changed. Here each is drawn a second time, as a whole. Outside of what was drawn nothing may
+// differ (but for the rounding that check-parts.ts tells of); inside, a curve that is cut by a rectangle may be blended in
+// another way at its very edge.
 /** Of 921,600. */
 const edgePixels = 40;
 
