@@ -82,7 +82,7 @@ test('a campaign that attaches what its pack does not offer is told before it st
   const occurrence = { kind: 'campaign', name: 'statement', occurrence: randomUUID(), campaign } as const;
   await expect(startRun(occurrence, wire)).rejects.toMatchObject({
     code: 'campaign-invalid',
-    details: ['attachments.0: the pack statement has no attachment invoice; it has usage, poster'],
+    details: ['attachments.0: the pack statement has no attachment invoice; it has usage, statement, poster'],
   });
 });
 
