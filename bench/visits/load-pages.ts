@@ -32,6 +32,8 @@ export async function loadPages(
     connections,
     ...('seconds' in run ? { duration: run.seconds } : { amount: share * connections * run.visitsEach }),
     headers: browser,
+    // It ends at a sample, and a second is as long as all first visits together.
+    sampleInt: 20,
     setupClient(client) {
       const mine = paths.slice(next, next + share);
       next += share;

@@ -71,8 +71,22 @@ export interface PageParts {
   readonly chat?: SaidSoFar;
 }
 
+/** The page's text in pieces, one after the other. */
+export interface PagePieces {
+  readonly head: string;
+  /** The same for everybody whom this version of the pack is shown to. */
+  readonly rules: readonly string[];
+  readonly rest: readonly string[];
+}
+
 /** @throws DearlyError `pack-missing` where the pack has no page */
 export function mergePage(snapshot: Snapshot, pack: CompiledPack, parts: PageParts): string {
+  const { head, rules, rest } = mergePieces(snapshot, pack, parts);
+  return [head, ...rules, ...rest].join('');
+}
+
+/** For whoever sends many, and keeps what they have in common as it is sent. @throws DearlyError as `mergePage` */
+export function mergePieces(snapshot: Snapshot, pack: CompiledPack, parts: PageParts): PagePieces {
   const { links, sender, assets, assetUrl } = parts;
   const { answered = '', wrong = {}, values = {}, submission = '' } = parts;
   const { site } = partsOf(snapshot, pack);
@@ -91,7 +105,7 @@ export function mergePage(snapshot: Snapshot, pack: CompiledPack, parts: PagePar
   const chat = chatRoot(snapshot, pack, links, sender, parts.chat);
   const roots = { ...rootsOf(snapshot, links, sender), answered, wrong, values, submission, chat, counting };
   const body = site(roots, sayOf(snapshot, pack));
-  return `<!doctype html>
+  const head = `<!doctype html>
 <html lang="${escapeHtml(lang)}" dir="${data.dir}">
 <head>
 <meta charset="utf-8">
@@ -102,17 +116,27 @@ export function mergePage(snapshot: Snapshot, pack: CompiledPack, parts: PagePar
 <meta name="format-detection" content="telephone=no, date=no, address=no">
 <title>${escapeHtml(title)} · ${escapeHtml(sender.from.name)}</title>
 ${preload(assets)}<style ${nonce}>
-${assets.criticalCss ?? ''}
-${pack.css}
+`;
+  return {
+    head,
+    rules: [assets.criticalCss ?? '', '\n', pack.css],
+    rest: [
+      `
 </style>
 <script type="module" src="${escapeHtml(assets.scriptUrl)}" ${nonce}></script>
 </head>
 <body>
-${withRules(body.trim(), assets)}
-<script type="application/json" id="dearly-page" ${nonce}>${inScript(data)}</script>
+`,
+      withRules(body.trim(), assets),
+      `
+<script type="application/json" id="dearly-page" ${nonce}>`,
+      inScript(data),
+      `</script>
 </body>
 </html>
-`;
+`,
+    ],
+  };
 }
 
 /** A style sheet within the body holds up what follows it, and nothing before. */

@@ -50,8 +50,12 @@ export function assetLink(
   { id }: Pick<Snapshot, 'id'>,
   { site }: Origins,
 ): (name: string) => string {
-  const token = signToken(secret, { snapshotId: id, kind: 'picture', index: 0 });
-  return (name) => `${site}/i/${token}/asset-${name}.webp`;
+  // Few films have one.
+  let token: string | undefined;
+  return (name) => {
+    token ??= signToken(secret, { snapshotId: id, kind: 'picture', index: 0 });
+    return `${site}/i/${token}/asset-${name}.webp`;
+  };
 }
 
 /** The same link to a film, or its poster, in another of its formats. A format says nothing of the person. */

@@ -1,16 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { dayIn } from '../../merge/day-in.ts';
-import { mergePage, type PageParts } from '../../merge/merge-page.ts';
+import { mergePieces, type PageParts } from '../../merge/merge-page.ts';
 import { assetLink, makeLinks } from '../../track/make-links.ts';
 import type { Followed } from './follow-link.ts';
 import { closedDoors, personalHeaders } from './page.ts';
+import { pageBytes } from './page-bytes.ts';
 import type { ServerParts } from './parts.ts';
 
 /** What a form that was sent without a script left to say. */
 export type Said = Pick<PageParts, 'answered' | 'wrong' | 'values' | 'chat'>;
 
 export interface RenderedSite {
-  readonly html: string;
+  readonly html: Buffer;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -22,7 +23,7 @@ export async function renderSite(
 ): Promise<RenderedSite> {
   const pack = await parts.shelf.packAt(snapshot.pack.name, snapshot.pack.version);
   const nonce = randomBytes(16).toString('base64');
-  const html = mergePage(snapshot, pack, {
+  const pieces = mergePieces(snapshot, pack, {
     ...said,
     links: makeLinks(parts.secret, snapshot, parts.origins()),
     sender: await parts.shelf.sender(snapshot.sender),
@@ -37,7 +38,7 @@ export async function renderSite(
     'content-security-policy': policy(parts, nonce),
     'content-type': 'text/html; charset=utf-8',
   };
-  return { html, headers };
+  return { html: pageBytes(pieces), headers };
 }
 
 /** The page may stand under another name than its links (behind a proxy), so their origin is named beside 'self'. */
