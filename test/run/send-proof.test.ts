@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { campaignSchema } from '../../src/campaign/campaign.ts';
@@ -84,6 +85,19 @@ describe('a stored person`s message', () => {
       const answer = await house.app.inject({ method: 'POST', url: path(url), headers: form, payload });
       expect(answer.statusCode).toBe(200);
       expect(answer.body).toContain('Probe');
+    }
+    // By the page's own script: told at once that it is refused, so that nothing is tried again.
+    const scripted = [
+      ['', { form: 'clear', submission: randomUUID(), values: { clear: 'yes' } }],
+      ['/chat', { id: randomUUID(), question: 'Warum?' }],
+      ['/counting', { counting: 'off' }],
+    ] as const;
+    for (const [below, payload] of scripted) {
+      const url = `${path(links.answer)}${below}`;
+      const headers = { accept: 'application/json', 'sec-fetch-site': 'same-origin' };
+      const answer = await house.app.inject({ method: 'POST', url, headers, payload });
+      expect(answer.statusCode, below).toBe(403);
+      expect(answer.json().detail, below).toContain('Probe');
     }
     const after = await house.wire.profiles.find(person.id);
     expect(after).toEqual(person);

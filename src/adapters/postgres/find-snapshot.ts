@@ -11,7 +11,7 @@ export interface FoundSnapshot {
   readonly snapshot: Snapshot;
   /** Past its date, or revoked. */
   readonly isOver: boolean;
-  /** Whether the person agrees to be counted now; what the snapshot says is how it was when it was made. */
+  /** Whether the person agrees to be counted now; what the snapshot says is how it was when it was made. Never in a proof. */
   readonly counts: boolean;
   /** When the mail server took the message, now while it is being handed over; null where none was sent (yet). */
   readonly acceptedAt: Date | null;
@@ -43,7 +43,7 @@ export async function findSnapshot(db: Database, id: string, now: Date): Promise
   return {
     snapshot,
     isOver: row.revoked_at !== null || row.expires_at <= now,
-    counts: isConsented(row.consents, 'tracking'),
+    counts: !snapshot.proof && isConsented(row.consents, 'tracking'),
     acceptedAt: row.state === 'accepted' ? row.ended_at : row.state === 'handoff' ? now : null,
   };
 }

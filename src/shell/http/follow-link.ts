@@ -9,7 +9,7 @@ import { isProgramOfOurs } from './api-key.ts';
 import { failurePage } from './failure-page.ts';
 import { gateCookie, hasOpened } from './gate-cookie.ts';
 import { sendGate } from './gate-page.ts';
-import { sendPage } from './page.ts';
+import { personalHeaders, sendPage, wantsHtml } from './page.ts';
 import type { ServerParts } from './parts.ts';
 import { proofPage } from './proof-page.ts';
 
@@ -47,7 +47,7 @@ export async function followLink(
     return null;
   }
   if (found.snapshot.proof && request.method === 'POST' && kind !== 'gate') {
-    sendPage(reply, proofPage(found.snapshot.lang), parts.site);
+    refuseProof(parts, kind, found.snapshot.lang, request, reply);
     return null;
   }
   if (found.snapshot.gate && behindGate.has(kind) && !options.beforeGate) {
@@ -79,6 +79,19 @@ async function passGate(
   // Whoever reads on is not asked again. Files leave it alone: browsers keep them, and fetch many at once.
   if (kind === 'site' || kind === 'answer') reply.header('set-cookie', gateCookie(secret, gated));
   return true;
+}
+
+/** The page's own script is refused for good: what it takes for a fault on the way it would send again. */
+function refuseProof(
+  { site }: ServerParts,
+  kind: LinkKind,
+  lang: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const page = proofPage(lang);
+  if (kind !== 'answer' || wantsHtml(request)) sendPage(reply, page, site);
+  else reply.code(403).headers(personalHeaders).send({ title: page.title, detail: page.text });
 }
 
 export function refuse(
