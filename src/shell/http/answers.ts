@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { followLink, linkParams } from './follow-link.ts';
+import { answerBody } from './page-bodies.ts';
 import type { ServerParts } from './parts.ts';
 import { formLimit } from './rate.ts';
 import { takeAnswer } from './take-answer.ts';
@@ -14,7 +15,8 @@ export const answers =
       tags: ['links'],
       summary: 'An answer (form or JSON), or a batch of events (JSON)',
     };
-    const options = { schema, config: formLimit, bodyLimit: 64 * 1024 };
+    const config = { ...formLimit, documentedBody: answerBody };
+    const options = { schema, config, bodyLimit: 64 * 1024 };
     app.post('/a/:token', options, async (request, reply) => {
       const found = await followLink(parts, request, reply, 'answer');
       if (!found) return reply;

@@ -29,6 +29,7 @@ export async function addApiDocs(app: FastifyInstance): Promise<void> {
         { name: 'triggers', description: 'Something happened to somebody: one event, one message' },
         { name: 'webhooks', description: 'Whom we tell what happens, and what they were told' },
         { name: 'campaigns', description: 'Where runs stand and how far people came' },
+        { name: 'chats', description: 'For whoever takes over a conversation from a page' },
         { name: 'events', description: 'What mail providers and CRMs tell of messages that are out' },
         { name: 'links', description: 'What recipients open; no API key, the link itself is the key' },
         { name: 'health', description: 'For whoever keeps the house running' },

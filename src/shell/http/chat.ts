@@ -10,6 +10,7 @@ import { makeLinks } from '../../track/make-links.ts';
 import { askingOf } from './asking-of.ts';
 import { type Followed, followLink, linkParams } from './follow-link.ts';
 import { personalHeaders } from './page.ts';
+import { questionBody } from './page-bodies.ts';
 import type { ServerParts } from './parts.ts';
 import { recordHit } from './record-hit.ts';
 
@@ -26,7 +27,7 @@ const questionSchema = z.object({
 type Asked = z.output<typeof questionSchema>;
 
 /** As fast as somebody types, and a page that waits for a reply. */
-const asking = { rateLimit: { max: 30, timeWindow: '1 minute' } };
+const asking = { rateLimit: { max: 30, timeWindow: '1 minute' }, documentedBody: questionBody };
 const waiting = { rateLimit: { max: 90, timeWindow: '1 minute' } };
 
 /** The chat of a page: its question list answers, or a person does. */

@@ -19,19 +19,37 @@ const body = z.strictObject({
     .describe('Plain text; line breaks stay'),
 });
 
+const found = z.object({
+  conversation: z.uuid(),
+  handedOver: z.boolean().describe('A person, or a bot, reads along'),
+  messages: z.array(
+    z.object({
+      id: z.string(),
+      from: z.enum(['visitor', 'house', 'person']),
+      text: z.string(),
+      question: z.string().nullish().describe('Of the house’s: which one of the pack it answered'),
+      at: z.string().describe('ISO 8601'),
+    }),
+  ),
+});
+
 /** For whoever took over a conversation: what was said, and a way to say more. */
 export const chats =
   (parts: ServerParts): FastifyPluginAsyncZod =>
   async (app) => {
     app.addHook('onRequest', async (request) => void (await requireKey(parts.db, request, 'chats')));
 
-    const looking = { ...shared, summary: 'What was said in a conversation, oldest first' };
+    const looking = {
+      ...shared,
+      summary: 'What was said in a conversation, oldest first',
+      response: { 200: found },
+    };
     app.get('/v1/chats/:conversation', { schema: looking }, async (request, reply) => {
       const { conversation } = request.params;
-      const found = await parts.chat.chats.find(conversation);
-      if (found === null) throw missing(conversation);
+      const it = await parts.chat.chats.find(conversation);
+      if (it === null) throw missing(conversation);
       reply.header('cache-control', 'private, no-store');
-      return { conversation, handedOver: found.isHandedOver, messages: found.messages.map(lineOf) };
+      return { conversation, handedOver: it.isHandedOver, messages: it.messages.map(lineOf) };
     });
 
     const saying = {
@@ -39,6 +57,7 @@ export const chats =
       body,
       headers: idempotencyHeaders,
       summary: 'A reply: the page shows it within seconds',
+      response: { 201: z.object({ id: z.uuid() }) },
     };
     app.post('/v1/chats/:conversation/messages', { schema: saying }, async (request, reply) => {
       const { conversation } = request.params;

@@ -315,6 +315,16 @@ describe('the rest', () => {
       required: ['name', 'pack', 'sender'],
       properties: { on_unknown: { enum: ['hold', 'resend'] } },
     });
+    const asked = spec.paths['/a/{token}/chat'].post.requestBody.content['application/json'].schema;
+    expect(Object.keys(asked.properties)).toEqual(['id', 'question', 'handOver']);
+    const said = spec.paths['/a/{token}'].post.requestBody.content;
+    expect(Object.keys(said)).toContain('application/x-www-form-urlencoded');
+    expect(said['application/json'].schema.anyOf).toHaveLength(2);
+    const tags: string[] = spec.tags.map((it: { name: string }) => it.name);
+    const used = Object.values<Record<string, { tags?: string[] }>>(spec.paths).flatMap((path) =>
+      Object.values(path).flatMap((route) => route.tags ?? []),
+    );
+    expect([...new Set(used)].filter((it) => !tags.includes(it))).toEqual([]);
     expect((await call('GET', '/docs/')).statusCode).toBe(200);
   });
 
