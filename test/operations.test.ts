@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { campaignCommand } from '../src/shell/cli/campaign/command.ts';
 import { keyCommand } from '../src/shell/cli/key.ts';
+import { linkCommand } from '../src/shell/cli/link.ts';
 import { secretCommand } from '../src/shell/cli/secret.ts';
 import { triggerCommand } from '../src/shell/cli/trigger.ts';
 import { webhookCommand } from '../src/shell/cli/webhook.ts';
@@ -29,7 +30,7 @@ test('every metric that it names is told', async () => {
 });
 
 test.each(
-  [campaignCommand(), keyCommand(), secretCommand(), triggerCommand(), webhookCommand()].map(
+  [campaignCommand(), keyCommand(), linkCommand(), secretCommand(), triggerCommand(), webhookCommand()].map(
     (it) => [it.name(), it] as const,
   ),
 )('every verb of `%s` that it names is there', (name, command) => {

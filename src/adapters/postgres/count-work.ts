@@ -28,6 +28,8 @@ export interface WorkCounts {
   /** Jobs waiting or under way, by queue and state. */
   readonly queue: readonly Count[];
   readonly webhooks: { readonly pending: number; readonly oldestDueSeconds: number };
+  /** Words of readers that nobody outside has taken yet. */
+  readonly chats: { readonly waiting: number; readonly oldestSeconds: number };
   /** How long each chore has been due with nobody at it, and whether its last run failed. */
   readonly chores: readonly {
     readonly name: string;
@@ -58,7 +60,11 @@ export async function countWork(db: Database): Promise<WorkCounts> {
         (select count(*) from webhook_deliveries where state = 'pending') as pending,
         coalesce((
           select max(extract(epoch from now() - next_at)) from webhook_deliveries where state = 'pending' and next_at < now()
-        ), 0) as oldest_pending`.execute(db),
+        ), 0) as oldest_pending,
+        (select count(*) from chat_messages where passing = 'due') as chats_waiting,
+        coalesce((
+          select max(extract(epoch from now() - at)) from chat_messages where passing = 'due'
+        ), 0) as oldest_chat`.execute(db),
     sql<{ state: string; value: string }>`
       select state, count(*) as value from video_jobs where state <> 'done' group by 1`.execute(db),
     countQueue(db),
@@ -86,6 +92,7 @@ export async function countWork(db: Database): Promise<WorkCounts> {
     videos: counts(videos.rows),
     queue,
     webhooks: { pending: Number(it.pending), oldestDueSeconds: Number(it.oldest_pending) },
+    chats: { waiting: Number(it.chats_waiting), oldestSeconds: Number(it.oldest_chat) },
     chores: chores.rows.map(({ name, late, failed }) => ({ name, lateSeconds: Number(late), failed })),
   };
 }
@@ -97,6 +104,8 @@ interface Rest {
   readonly is_mail_paused: boolean;
   readonly pending: string;
   readonly oldest_pending: string;
+  readonly chats_waiting: string;
+  readonly oldest_chat: string;
 }
 
 /** pg-boss makes its tables at the first job. */

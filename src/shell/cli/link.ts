@@ -49,7 +49,7 @@ Examples:
       perform(async ({ openWire }) => {
         const wire = await openWire();
         const count = await revokeLinks(wire.db, await whichLinks(namedBy(link, options), wire));
-        process.stderr.write(`The links of ${count} messages are over.\n`);
+        process.stderr.write(`The links of ${count} ${count === 1 ? 'message' : 'messages'} are over.\n`);
         return exits.done;
       }),
   );
@@ -60,7 +60,9 @@ Examples:
         const wire = await openWire();
         const until = new Date(wire.now().getTime() + options.days * 86_400_000);
         const count = await extendLinks(wire.db, await whichLinks(namedBy(link, options), wire), until);
-        process.stderr.write(`The links of ${count} messages live until ${until.toISOString()}.\n`);
+        process.stderr.write(
+          `The links of ${count} ${count === 1 ? 'message' : 'messages'} live until ${until.toISOString()}.\n`,
+        );
         return exits.done;
       }),
     );

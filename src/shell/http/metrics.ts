@@ -80,6 +80,8 @@ function workLines(it: WorkCounts): string[] {
       'How long the oldest of them is due.',
       it.webhooks.oldestDueSeconds,
     ),
+    ...gauge('dearly_chats_waiting', 'Words for a person that nobody has taken yet.', it.chats.waiting),
+    ...gauge('dearly_chats_oldest_seconds', 'How old the oldest of them are.', it.chats.oldestSeconds),
     ...gauge('dearly_chore_late_seconds', 'How long a chore has been due with nobody at it.', late),
     ...gauge('dearly_chore_failed', 'Whether the last run of a chore failed.', failed),
   ];
