@@ -4,13 +4,10 @@ import { browser } from './load-pages.ts';
 import type { Visited } from './open-visited.ts';
 
 const connections = 20;
-/** What a page gathers in a few seconds of watching. */
-const perBatch = 5;
-
 /** Batches as the pages of many people send them; counted in the database, not by who sent them. */
 export async function loadEvents(
   { url, messages, count }: Visited,
-  { seconds }: { readonly seconds: number },
+  { seconds, perBatch }: { readonly seconds: number; readonly perBatch: number },
 ): Promise<{ readonly perSecond: number; readonly p99Ms: number }> {
   let next = 0;
   const before = await count('video-progress');
