@@ -18,5 +18,13 @@ export function mergeSample(
     const isOwn = pack.files[`preheader.${choice}.hbs`] !== undefined;
     return { name: choice, subject: it.subject, preheader: isOwn ? it.preheader : null };
   });
-  return { name, ...mergeEmail(snapshot, pack, links, sender), variants, unsubscribe: links.unsubscribe };
+  const { storyboard, targets } = snapshot;
+  const { forms } = pack;
+  return {
+    name,
+    ...mergeEmail(snapshot, pack, links, sender),
+    variants,
+    unsubscribe: links.unsubscribe,
+    ...(storyboard && { film: { ...storyboard, forms, targets: Object.keys(targets) } }),
+  };
 }

@@ -1,4 +1,6 @@
+import type { Adapts, Interaction } from '../composition.ts';
 import type { Contract } from '../contract.ts';
+import type { Form } from '../form.ts';
 import type { Words } from '../messages.ts';
 import type { Drawn } from './draw-email.ts';
 import type { Finding, Hit, Level } from './finding.ts';
@@ -33,6 +35,19 @@ export interface Lint {
   find(subject: Subject): Iterable<Hit> | Promise<Iterable<Hit>>;
 }
 
+/** What one person's film asks and offers, and what there is for it. */
+export interface OfferedFilm {
+  readonly composition: string;
+  readonly scenes: readonly {
+    readonly id: string;
+    readonly interactions?: readonly Interaction[];
+    readonly adapts?: Adapts;
+  }[];
+  readonly forms: Readonly<Record<string, Form>>;
+  /** Names of what the film may lead to; a person may lack some. */
+  readonly targets: readonly string[];
+}
+
 /** One sample, merged in one language. */
 export interface MergedSample {
   /** The sample's name and the language: `ada-credit, de`. */
@@ -49,6 +64,8 @@ export interface MergedSample {
   }[];
   /** The address of its unsubscribe link. */
   readonly unsubscribe: string;
+  /** Left out where the pack has no film. */
+  readonly film?: OfferedFilm;
 }
 
 /** A lint that measures what people would get. */

@@ -2,7 +2,8 @@ import { blockChannels } from './block-channels.ts';
 import { blockPlace } from './block-place.ts';
 import { clientSupport } from './client-support.ts';
 import { contrast } from './contrast.ts';
-import { missingGateWords } from './gate-words.ts';
+import { filmOffers } from './film-offers.ts';
+import { gatedMail, missingGateWords } from './gate-words.ts';
 import { htmlSize } from './html-size.ts';
 import { language } from './language.ts';
 import { linkText } from './link-text.ts';
@@ -34,6 +35,7 @@ export const lints: readonly Lint[] = [
   contrast,
   pagePolicy,
   unsubscribeText,
+  gatedMail,
   preheader,
   blockChannels,
   unusedMessage,
@@ -47,4 +49,5 @@ export const mergedLints: readonly MergedLint[] = [
   mergedWayOut,
   subjectLength,
   preheaderLength,
+  filmOffers,
 ];

@@ -39,6 +39,9 @@ const clean = {
   'messages/it.json': '{"stop": "Disiscriviti"}',
   'samples/ada.json': JSON.stringify(sample),
 };
+const parts = ['title', 'submit', 'thanks', 'goal', 'goal.save', 'goal.green'];
+const words = (stop: string) =>
+  JSON.stringify({ stop, ...Object.fromEntries(parts.map((it) => [`form.goal.${it}`, it])) });
 const packs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   clean,
   pale: { ...clean, 'email.mjml': mjml('<mj-text color="#eee">{{name}}</mj-text>') },
@@ -46,8 +49,33 @@ const packs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   long: { ...clean, 'subject.hbs': `{{name}}${'!'.repeat(80)}` },
   huge: { ...clean, 'email.mjml': mjml(`<mj-text>${'so long '.repeat(14_000)}</mj-text>`) },
   hollow: { ...clean, 'samples/ada.json': JSON.stringify({ ...sample, facts: {} }) },
+  filmed: {
+    ...clean,
+    'messages/de.json': words('Abmelden'),
+    'messages/it.json': words('Disiscriviti'),
+    'forms.json': JSON.stringify({
+      goal: { fields: [{ name: 'goal', type: 'choice', options: ['save', 'green'] }] },
+    }),
+  },
   broken: { ...clean, 'email.mjml': mjml('<mj-text>{{nme}}</mj-text>\n<mj-image src="{{links.poster}}" />') },
 };
+
+const film = `import contract from '../../templates/filmed/contract.ts';
+const shown = { from: 0, until: 30 };
+const interactions = () => [
+  { ...shown, kind: 'form', label: 'Ask', form: 'goal' },
+  { ...shown, kind: 'form', label: 'Ask', form: 'gaol' },
+  { ...shown, kind: 'branch', label: 'Go', scene: 'two' },
+  { ...shown, kind: 'link', label: 'Out', target: 'shop' },
+];
+const scene = { id: 'one', durationInFrames: 60, reads: () => ({}), chapter: () => 'One', caption: () => 'One', interactions };
+const adapts = (field, ...answers) => () => ({ form: 'goal', field, by: Object.fromEntries(answers.map((it) => [it, {}])) });
+const follows = { ...scene, interactions: undefined };
+export default {
+  contract, formats: ['16:9'], fps: 30, title: () => 'Film', poster: { scene: 'one', frame: 0 },
+  scenes: [scene, { ...follows, id: 'three', adapts: adapts('goal', 'save', 'spend') }, { ...follows, id: 'four', adapts: adapts('aim') }],
+};
+`;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dearly-check-'));
@@ -59,6 +87,11 @@ beforeAll(async () => {
       await writeFile(file, text);
     }
   }
+  const scenes = join(folder, 'compositions', 'filmed', 'scenes');
+  await mkdir(scenes, { recursive: true });
+  await writeFile(join(scenes, '..', 'composition.ts'), film);
+  for (const id of ['one', 'three', 'four'])
+    await writeFile(join(scenes, `${id}.tsx`), 'export default () => null;');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -116,6 +149,19 @@ test('every fault at once, with its line in the author’s file; exit 3, without
   expect(stdout).not.toContain('\u001b');
 });
 
+test('what a film asks, follows and leads to has to be there', async () => {
+  const { checked } = JSON.parse((await check('filmed', '--json')).stdout);
+
+  const ofFilm = checked[0].findings.filter((it: { lint: string }) => it.lint === 'film-offers');
+  expect(ofFilm.map((it: Record<string, string>) => `${it.level}: ${it.what}; ${it.how}`)).toEqual([
+    'fault: the scene "one" asks the unknown form "gaol"; there are goal',
+    'fault: the scene "one" branches to the unknown scene "two"; there are one, three, four',
+    'fault: the scene "three" follows in "goal" the unknown answer "spend"; there are save, green',
+    'fault: the scene "four" follows in "goal" the unknown field "aim"; there are goal',
+    'warning: the scene "one" links to the unknown target "shop"; there are none',
+  ]);
+});
+
 test('--json: one object', async () => {
   const { code, stdout } = await check('broken', 'nowhere', '--json');
   expect(code).toBe(3);
@@ -138,9 +184,6 @@ test('everything, when nothing is named', async () => {
   const { code, stdout } = await check('--json');
   expect(code).toBe(3);
   const names = JSON.parse(stdout).checked.map((it: { what: string }) => it.what);
-  expect(names).toEqual(
-    Object.keys(packs)
-      .sort()
-      .map((name) => `templates/${name}`),
-  );
+  const templates = Object.keys(packs).map((name) => `templates/${name}`);
+  expect(names).toEqual([...templates.sort(), 'compositions/filmed']);
 });
