@@ -57,6 +57,13 @@ export function filmIn(page: Page, { scenes }: Storyboard): FilmInPage {
       await expect.poll(at).toBe(startOf(id) + seconds * 30);
     },
     async expectNoBarrier() {
+      // What still fades in has less contrast than it will.
+      await page.locator('dearly-video').evaluate(async (film) => {
+        const ends = film
+          .getAnimations({ subtree: true })
+          .filter((it) => it.effect?.getComputedTiming().endTime !== Infinity);
+        await Promise.allSettled(ends.map((it) => it.finished));
+      });
       await page.evaluate(axe.source);
       const found = await page.evaluate(() =>
         (globalThis as unknown as { axe: typeof axe }).axe.run(
