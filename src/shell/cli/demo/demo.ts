@@ -107,7 +107,15 @@ export async function demo({ config, openWire, signal }: Context, options: DemoO
       name: firstName,
       url: makeLinks(wire.secret, snapshot, wire.origins()).site,
     }));
-    printCard({ inbox: inbox?.webUrl ?? null, pages, video: links.video, docs: `${server.url}/docs`, key });
+    printCard({
+      inbox: inbox?.webUrl ?? null,
+      pages,
+      video: links.video,
+      pdf: links.pdf,
+      report: `npm run dearly -- campaign report ${campaign.name}`,
+      docs: `${server.url}/docs`,
+      key,
+    });
     await untilAborted(signal);
   }
   if (options.json) {

@@ -17,7 +17,9 @@ export function make<Name extends keyof HTMLElementTagNameMap>(
 export function bubble(from: Line['from'], text: string, words: ChatVoice): HTMLDivElement {
   const item = make('div', `dc-said dc-said-${from}`);
   const who = { visitor: words.you, house: words.house, person: words.person }[from];
-  item.append(make('span', 'dc-who', who), make('p', 'dc-text', text));
+  const said = make('p', 'dc-text');
+  said.append(...text.split('\n').map((line) => make('span', 'dc-line', line)));
+  item.append(make('span', 'dc-who', who), said);
   return item;
 }
 

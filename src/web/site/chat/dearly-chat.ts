@@ -118,7 +118,7 @@ export class DearlyChat extends HTMLElement {
         void this.#send({ ...asking, handOver: true }, answer);
       };
       answer.append(chips(words.handOver, [chip(words.handOver, hand, 'dc-chip dc-hand')]));
-    }
+    } else this.#offerCall(answer);
     this.#add(answer, said);
   }
 
@@ -127,12 +127,14 @@ export class DearlyChat extends HTMLElement {
     if (!this.#withPerson) this.#join();
     for (const line of messages) this.#hear(line);
     if (state === 'waiting') this.#add(remark(words.waiting), said);
-    if (state === 'down') {
-      const note = this.#add(remark(words.down), said);
-      const form = this.querySelector<HTMLElement>('.dc')?.dataset.callBack;
-      if (form) addLead(note, { href: form, label: words.callBack });
-    }
+    if (state === 'down') this.#offerCall(this.#add(remark(words.down), said));
     this.#listening?.wake();
+  }
+
+  /** Where nobody can answer here, the page may have a form for being called. */
+  #offerCall(item: HTMLElement): void {
+    const form = this.querySelector<HTMLElement>('.dc')?.dataset.callBack;
+    if (form) addLead(item, { href: form, label: this.#words.callBack });
   }
 
   /** From now on words go to a person, and may come from one. */

@@ -89,11 +89,12 @@ export function Screening({ film: Film, data, book, bedUrl, reporter, onReady }:
     const start = () => {
       player.current?.play();
       house.current?.querySelector<HTMLElement>('.dv-play')?.focus({ preventScroll: true });
+      // Controls and what can be pressed stand at the picture's foot, which the fold may hide.
+      requestAnimationFrame(() => house.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' }));
     };
     const show = (index: number) => {
       showChapter(index);
       start();
-      house.current?.scrollIntoView({ block: 'nearest' });
     };
     onReady({ play: start, show });
   }, []);
