@@ -1,14 +1,36 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
+
+/** What leaves nothing behind in its process: rooms without I/O, and houses that each file opens and closes. */
+const tidy = [
+  ...['answer', 'campaign', 'contract', 'decide', 'deliver', 'measure', 'merge', 'profile', 'segment'],
+  ...['shell/http', 'template', 'templates', 'track'],
+].map((folder) => `test/${folder}/**/*.test.ts`);
+
+const patience = {
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  // A busy machine may take long over what it shows in the end.
+  expect: { poll: { timeout: 15_000 } },
+} as const;
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/global-setup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    // A busy machine may take long over what it shows in the end.
-    expect: { poll: { timeout: 15_000 } },
     // Two cores: one file may hold a browser while another holds the database.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      // Files after one another in one process: what they import is loaded once.
+      { test: { ...patience, name: 'tidy', include: tidy, isolate: false } },
+      {
+        test: {
+          ...patience,
+          name: 'apart',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...tidy],
+        },
+      },
+    ],
   },
 });

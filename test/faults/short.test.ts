@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test.concurrent.for([
-  ['kill-after-dot', 2],
-  ['kill-after-250', 2],
+  ['kill-after-dot', 1],
+  ['kill-after-250', 1],
   ['kill-at-completed', 2],
   ['cancel-at-half', 1],
 ] as const)('%s', { timeout: 240_000 }, async ([name, runs], { expect }) => {
