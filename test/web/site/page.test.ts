@@ -129,6 +129,10 @@ describe('without a script', () => {
       await page.locator('#form-meter [name=date]').fill('2025-11-20');
       await page.locator('#form-meter .df-submit').click();
       expect(await page.locator('#form-meter-reading-error').innerText()).toContain('48.213');
+      // The jump shows the form's heading, too.
+      const top = () => page.locator('#meter-title').evaluate((it) => it.getBoundingClientRect().top);
+      await expect.poll(top).toBeLessThan(phone.viewport.height);
+      expect(await top()).toBeGreaterThanOrEqual(0);
       expect(await reading.inputValue()).toBe('12');
       await reading.fill('49.000');
       await page.locator('#form-meter .df-submit').click();
