@@ -27,6 +27,8 @@ export const inWords: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === 'too_big') {
     return `expected ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}${unitOf(issue.origin)}`;
   }
+  // What a name lacks stands one level below.
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message;
   return undefined;
 };
 

@@ -15,6 +15,7 @@ import { lint, lintMerged } from '../template/lint/lint-pack.ts';
 import { brokenSample } from '../template/lint/samples.ts';
 import { PackFault } from '../template/pack-fault.ts';
 import { makeLinks } from '../track/make-links.ts';
+import { authorsPlace } from './authors-place.ts';
 import { mergeSample } from './merge-sample.ts';
 
 interface Folders {
@@ -55,12 +56,19 @@ async function findIn(pack: CompiledPack, folders: Folders): Promise<readonly Fi
       try {
         merged.push(merge(sample, lang, pack, composition));
       } catch (error) {
-        if (!(error instanceof DearlyError)) throw error;
-        broken.push(brokenSample(sample.name, lang, [error.message, ...error.details].join(' ')));
+        broken.push(brokenSample(sample.name, lang, reasonOf(error, folders)));
       }
     }
   }
   return [...broken, ...found, ...lintMerged(merged)].sort((a, b) => a.level.localeCompare(b.level));
+}
+
+/** @throws the error itself where it is none of the author's */
+function reasonOf(error: unknown, { packs, compositions }: Folders): string {
+  if (error instanceof DearlyError) return [error.message, ...error.details].join(' ');
+  const place = authorsPlace(error, [packs, compositions]);
+  if (place === null || !(error instanceof Error)) throw error;
+  return `${place}: ${error.message}`;
 }
 
 /** As long as a real message gets: every link is signed, and none can be followed, for nobody has the key. */
@@ -70,7 +78,7 @@ function merge(
   pack: CompiledPack,
   composition: LoadedComposition | null,
 ): MergedSample {
-  const snapshot = takeSnapshot({
+  const message = {
     id: '00000000-0000-4000-8000-000000000000',
     profile: inLanguage(profile, lang),
     pack,
@@ -79,7 +87,10 @@ function merge(
     variant: 'a',
     tracking: true,
     now: new Date(),
-  });
+  };
+  const snapshot = takeSnapshot(message);
+  // The gate's answer is asked of the sample, too; what is measured is the mail that shows most.
+  if (pack.contract?.gate?.when === 'asked') takeSnapshot({ ...message, gate: true });
   const origin = 'https://mail.example.com';
   const links = makeLinks(randomBytes(32), snapshot, { api: origin, site: origin });
   return mergeSample(`${name}, ${lang}`, snapshot, pack, links, writer);

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { inWords } from '../campaign/in-words.ts';
 import { complaintsOf, type Path, readYaml } from '../campaign/parse-yaml.ts';
+import { brokenJson } from './broken-json.ts';
 import type { Form } from './form.ts';
 import type { Finding } from './lint/finding.ts';
 
@@ -92,8 +93,12 @@ export function readForms(files: Readonly<Record<string, string>>): ReadForms {
   const text = files[formsFile];
   const empty = { forms: {}, findings: [], locate: () => 1 };
   if (text === undefined) return empty;
+  // YAML takes more than JSON does, and the file is called JSON.
   const broken = brokenJson(text);
-  if (broken !== null) return { ...empty, findings: [broken] };
+  if (broken !== null) {
+    const { line, message } = broken;
+    return { ...empty, findings: [formFault(line, [], message, 'mend it there, or just before')] };
+  }
   const { value, locate } = readYaml(text, formsFile);
   const parsed = schema.safeParse(value, { error: inWords });
   if (!parsed.success) {
@@ -112,18 +117,6 @@ export function formFault(line: number, path: Path, what: string, how = ''): Fin
   const place = path.length === 0 ? '' : `${path.join('.')}: `;
   const why = 'a form that is not sound would be found out by the people who fill it in';
   return { lint: 'load', level: 'fault', file: formsFile, line, what: `${place}${what}`, how, why };
-}
-
-/** YAML takes more than JSON does, and the file is called JSON. */
-function brokenJson(text: string): Finding | null {
-  try {
-    JSON.parse(text);
-    return null;
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : 'not JSON';
-    const line = Number(/line (\d+)/.exec(message)?.[1] ?? 1);
-    return formFault(line, [], `no JSON: ${message}`, 'mend it there, or just before');
-  }
 }
 
 function isDistinct(names: readonly string[]): boolean {

@@ -67,7 +67,11 @@ test.for([
     { 'questions/de.json': JSON.stringify({ questions: [entry] }) },
     /en\.json:1: is missing/,
   ],
-  ['no JSON', { 'questions/de.json': '{' }, /questions\/de\.json:1: the file/],
+  [
+    'no JSON',
+    { 'questions/de.json': '{\n"questions": [1,]\n}' },
+    /questions\/de\.json:2: no JSON: Unexpected token '\]'$/,
+  ],
 ] as const)('%s is told', async ([, given, complaint]) => {
   expect((await faultsWith(given)).join('\n')).toMatch(complaint);
 });

@@ -18,3 +18,17 @@ export const missingGateWords: Lint = {
         yield { file: `messages/${lang}.json`, line: 1, what: `"${key}" is missing` };
   },
 };
+
+export const gatedMail: Lint = {
+  name: 'gated-mail',
+  level: 'warning',
+  looksFor: 'an email or text part of a pack with a gate that never asks whether this message is `gated`',
+  why: 'a forwarded mail would show the figures that the page keeps back',
+  how: 'put them into {{#if gated}} … {{else}} … {{/if}}; where there are none, say so in a comment with the word gated',
+  *find({ contract, files }) {
+    if (contract.gate === undefined) return;
+    for (const file of ['email.mjml', 'text.hbs'])
+      if (files[file] !== undefined && !/\bgated\b/.test(files[file]))
+        yield { file, line: 1, what: `it shows the same whether "${contract.gate.name}" is asked or not` };
+  },
+};

@@ -55,14 +55,14 @@ function namesIn({ files, sources, contract }: Subject): readonly RegExp[] {
     .filter(
       (piece) => /^(?:[\w.-]|\$\{[^}]*(?:\}|$))+$/.test(piece) && /[a-z]/i.test(piece.replace(gap, '')),
     );
-  const onPaper = files['site.hbs'] === undefined ? [] : ['pdf.page'];
+  const onPage = files['site.hbs'] === undefined ? [] : ['page.title', 'pdf.page'];
   const asked = contract.gate === undefined ? [] : gateWords(contract.gate.name);
   const inForms = Object.values(readForms(files).forms).flatMap((form) => [
     ...wordsOfForm(form).map(({ key }) => key),
     ...moreWordsOfForm(form),
   ]);
   const ofSwitch = Object.keys(countingWordsFor('en', {})).map((name) => `${countingPrefix}${name}`);
-  return [...new Set([...written, ...quoted, ...asked, ...onPaper, ...inForms, ...ofSwitch])].map(
+  return [...new Set([...written, ...quoted, ...asked, ...onPage, ...inForms, ...ofSwitch])].map(
     (key) => new RegExp(`^${key.split(gap).map(literally).join('[\\w.-]+')}$`),
   );
 }

@@ -1,5 +1,6 @@
 // Enters: questions/<lang>.json files. Leaves: what each language can be asked, the same entries in every language.
 // Never: a look at the answers' templates; that is check-questions.ts.
+import { brokenJson } from '../broken-json.ts';
 import { lineAt } from '../lint/finding.ts';
 import { type QuestionEntry, type QuestionFile, questionFileSchema } from './question.ts';
 
@@ -21,6 +22,11 @@ export function readQuestions(
   for (const [path, source] of Object.entries(files)) {
     const lang = name.exec(path)?.[1];
     if (lang === undefined) continue;
+    const broken = brokenJson(source);
+    if (broken !== null) {
+      faults.push(`${path}:${broken.line}: ${broken.message}`);
+      continue;
+    }
     const read = questionFileSchema.safeParse(parse(source));
     if (read.success) byLanguage[lang] = read.data;
     else

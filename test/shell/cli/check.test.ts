@@ -40,8 +40,17 @@ const clean = {
   'samples/ada.json': JSON.stringify(sample),
 };
 const parts = ['title', 'submit', 'thanks', 'goal', 'goal.save', 'goal.green'];
+const pairParts = ['title', 'submit', 'thanks', 'one', 'two'];
 const words = (stop: string) =>
-  JSON.stringify({ stop, ...Object.fromEntries(parts.map((it) => [`form.goal.${it}`, it])) });
+  JSON.stringify({
+    stop,
+    ...Object.fromEntries(parts.map((it) => [`form.goal.${it}`, it])),
+    ...Object.fromEntries(pairParts.map((it) => [`form.pair.${it}`, it])),
+  });
+const gated = (stop: string) => {
+  const parts = ['question', 'hint', 'wrong', 'button'];
+  return JSON.stringify({ stop, ...Object.fromEntries(parts.map((it) => [`gate.title.${it}`, it])) });
+};
 const packs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   clean,
   pale: { ...clean, 'email.mjml': mjml('<mj-text color="#eee">{{name}}</mj-text>') },
@@ -55,7 +64,23 @@ const packs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'messages/it.json': words('Disiscriviti'),
     'forms.json': JSON.stringify({
       goal: { fields: [{ name: 'goal', type: 'choice', options: ['save', 'green'] }] },
+      pair: {
+        fields: [
+          { name: 'one', type: 'text' },
+          { name: 'two', type: 'text' },
+        ],
+      },
     }),
+  },
+  gated: {
+    ...clean,
+    'contract.ts': contract.replace(
+      'view, present }',
+      "view, present, gate: { name: 'title', when: 'asked', answer: (data) => data.address.street } }",
+    ),
+    'text.hbs': '{{#unless gated}}{{name}}{{/unless}} {{links.unsubscribe}}',
+    'messages/de.json': gated('Abmelden'),
+    'messages/it.json': gated('Disiscriviti'),
   },
   broken: { ...clean, 'email.mjml': mjml('<mj-text>{{nme}}</mj-text>\n<mj-image src="{{links.poster}}" />') },
 };
@@ -65,6 +90,8 @@ const shown = { from: 0, until: 30 };
 const interactions = () => [
   { ...shown, kind: 'form', label: 'Ask', form: 'goal' },
   { ...shown, kind: 'form', label: 'Ask', form: 'gaol' },
+  { ...shown, kind: 'choice', label: 'Pick', form: 'goal' },
+  { ...shown, kind: 'choice', label: 'Pick', form: 'pair' },
   { ...shown, kind: 'branch', label: 'Go', scene: 'two' },
   { ...shown, kind: 'link', label: 'Out', target: 'shop' },
 ];
@@ -154,12 +181,21 @@ test('what a film asks, follows and leads to has to be there', async () => {
 
   const ofFilm = checked[0].findings.filter((it: { lint: string }) => it.lint === 'film-offers');
   expect(ofFilm.map((it: Record<string, string>) => `${it.level}: ${it.what}; ${it.how}`)).toEqual([
-    'fault: the scene "one" asks the unknown form "gaol"; there are goal',
+    'fault: the scene "one" asks the unknown form "gaol"; there are goal, pair',
+    'fault: the scene "one" offers as a choice the form "pair"; a choice is a form of one field, with options or a scale; ask others as kind form',
     'fault: the scene "one" branches to the unknown scene "two"; there are one, three, four',
     'fault: the scene "three" follows in "goal" the unknown answer "spend"; there are save, green',
     'fault: the scene "four" follows in "goal" the unknown field "aim"; there are goal',
     'warning: the scene "one" links to the unknown target "shop"; there are none',
   ]);
+});
+
+test('a gate: code of the author’s that fails is theirs, with its line; a mail that asks nobody is told', async () => {
+  const { code, stdout } = await check('gated');
+  expect(code).toBe(3);
+  expect(stdout).toMatch(/in de it cannot be merged: templates\/gated\/contract\.ts:4: Cannot read prop/);
+  expect(stdout).toContain('warning email.mjml:1 it shows the same whether "title" is asked or not');
+  expect(stdout).not.toContain('text.hbs:1');
 });
 
 test('--json: one object', async () => {
