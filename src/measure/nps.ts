@@ -29,11 +29,13 @@ export function npsOf(scores: readonly { readonly score: number; readonly people
   const [p, d] = [(promoters + 0.75) / whole, (detractors + 0.75) / whole];
   const spread = z * Math.sqrt((p + d - (p - d) ** 2) / whole);
   const bound = (share: number) => Math.min(100, Math.max(-100, share * 100));
+  const score = ((promoters - detractors) / people) * 100;
   return {
     promoters,
     passives,
     detractors,
-    score: ((promoters - detractors) / people) * 100,
-    interval: { low: bound(p - d - spread), high: bound(p - d + spread) },
+    score,
+    // Around a single answer it would end short of that answer.
+    interval: { low: Math.min(score, bound(p - d - spread)), high: Math.max(score, bound(p - d + spread)) },
   };
 }

@@ -31,6 +31,7 @@ test('an NPS lies between -100 and 100, inside its interval, and everybody is in
       ]);
       expect(mirrored.interval.low).toBeCloseTo(-interval.high, 9);
     }),
+    { examples: [[[{ score: 0, people: 1 }]], [[{ score: 10, people: 1 }]]] },
   );
 });
 
