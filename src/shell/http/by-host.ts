@@ -25,5 +25,8 @@ const hostOf = keep((origin: string) => plain(new URL(origin).host));
 
 /** Browsers write a name as they like: capitals, the root's dot, the port that goes without saying. */
 function plain(host: string): string {
-  return host.toLowerCase().replace(/\.?(?::(?:80|443))?$/, '');
+  return host
+    .toLowerCase()
+    .replace(/:(?:80|443)$/, '')
+    .replace(/\.(?=:|$)/, '');
 }

@@ -198,4 +198,9 @@ test('where pages have an origin of their own, API and pages stand on their own 
   for (const host of ['PAGES.example', 'pages.example.', 'pages.example:443'])
     expect((await missing(host)).body).toBe(elsewhere.body);
   await apart.close();
+  const onPort = () => ({ api: 'https://api.example:8443', site: 'https://pages.example:8443' });
+  const elsewhereYet = await buildServer({ ...quiet, origins: onPort });
+  const headers = { ...browser, host: 'pages.example.:8443' };
+  expect((await elsewhereYet.inject({ method: 'GET', url: '/metrics', headers })).statusCode).toBe(404);
+  await elsewhereYet.close();
 });
