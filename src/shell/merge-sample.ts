@@ -18,7 +18,11 @@ export function mergeSample(
     const isOwn = pack.files[`preheader.${choice}.hbs`] !== undefined;
     return { name: choice, subject: it.subject, preheader: isOwn ? it.preheader : null };
   });
-  const { storyboard, targets } = snapshot;
+  const { storyboard, targets, lang } = snapshot;
+  const list = Object.hasOwn(pack.questions, lang) ? pack.questions[lang] : undefined;
+  const leads = (list?.questions ?? []).flatMap(({ id, leads }) =>
+    leads !== null && 'target' in leads ? [{ id, target: leads.target }] : [],
+  );
   const { forms } = pack;
   return {
     name,
@@ -26,5 +30,6 @@ export function mergeSample(
     variants,
     unsubscribe: links.unsubscribe,
     ...(storyboard && { film: { ...storyboard, forms, targets: Object.keys(targets) } }),
+    ...(list && { chat: { lang, leads, targets: Object.keys(targets) } }),
   };
 }

@@ -66,6 +66,12 @@ export interface MergedSample {
   readonly unsubscribe: string;
   /** Left out where the pack has no film. */
   readonly film?: OfferedFilm;
+  /** Where answers of the chat lead on to, and what there is for it. Left out where the pack answers nothing. */
+  readonly chat?: {
+    readonly lang: string;
+    readonly leads: readonly { readonly id: string; readonly target: string }[];
+    readonly targets: readonly string[];
+  };
 }
 
 /** A lint that measures what people would get. */

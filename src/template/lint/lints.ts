@@ -1,5 +1,6 @@
 import { blockChannels } from './block-channels.ts';
 import { blockPlace } from './block-place.ts';
+import { chatLeads } from './chat-leads.ts';
 import { clientSupport } from './client-support.ts';
 import { contrast } from './contrast.ts';
 import { filmOffers } from './film-offers.ts';
@@ -50,4 +51,5 @@ export const mergedLints: readonly MergedLint[] = [
   subjectLength,
   preheaderLength,
   filmOffers,
+  chatLeads,
 ];

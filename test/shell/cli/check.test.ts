@@ -47,6 +47,10 @@ const words = (stop: string) =>
     ...Object.fromEntries(parts.map((it) => [`form.goal.${it}`, it])),
     ...Object.fromEntries(pairParts.map((it) => [`form.pair.${it}`, it])),
   });
+const asked = (question: string) => {
+  const entry = { id: 'why', ask: [question, `${question}?`], answer: '{{name}}' };
+  return JSON.stringify({ questions: [{ ...entry, leads: { target: 'shop', label: 'Go' } }] });
+};
 const gated = (stop: string) => {
   const parts = ['question', 'hint', 'wrong', 'button'];
   return JSON.stringify({ stop, ...Object.fromEntries(parts.map((it) => [`gate.title.${it}`, it])) });
@@ -81,6 +85,11 @@ const packs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'text.hbs': '{{#unless gated}}{{name}}{{/unless}} {{links.unsubscribe}}',
     'messages/de.json': gated('Abmelden'),
     'messages/it.json': gated('Disiscriviti'),
+  },
+  talking: {
+    ...clean,
+    'questions/de.json': asked('Warum?'),
+    'questions/it.json': asked('Perché?'),
   },
   broken: { ...clean, 'email.mjml': mjml('<mj-text>{{nme}}</mj-text>\n<mj-image src="{{links.poster}}" />') },
 };
@@ -196,6 +205,12 @@ test('a gate: code of the author’s that fails is theirs, with its line; a mail
   expect(stdout).toMatch(/in de it cannot be merged: templates\/gated\/contract\.ts:4: Cannot read prop/);
   expect(stdout).toContain('warning email.mjml:1 it shows the same whether "title" is asked or not');
   expect(stdout).not.toContain('text.hbs:1');
+});
+
+test('where the chat leads on to has to be there', async () => {
+  expect((await check('talking')).stdout).toContain(
+    'warning questions/de.json:1 "why" leads to the unknown target "shop"',
+  );
 });
 
 test('--json: one object', async () => {
