@@ -15,7 +15,9 @@ export interface ProbeOptions {
 /** Whether this machine's browser draws HTML into a canvas and encodes H.264; starts it to see. Never rejects. */
 export async function probeFastLane(options: ProbeOptions): Promise<Probe> {
   try {
-    const [browserPath, read] = await Promise.all([options.browserPath(), buildStage(options)]);
+    // One after the other: without a browser no build goes on behind the answer.
+    const browserPath = await options.browserPath();
+    const read = await buildStage(options);
     const browser = await openStageBrowser({ browserPath, dataDir: options.dataDir, read });
     try {
       const page = await createStagePage(await browser.openPage());
