@@ -10,7 +10,7 @@ interface Column {
 
 /**
  * `[data-plot]` holds the picture, `[data-readout]` the line below that says what is pointed at; the table's body has one row for each
- * column of the picture, its head says what the numbers are.
+ * column of the picture, its head says what the numbers are; `data-unit` of the element, what they count.
  */
 export class DearlyChart extends HTMLElement {
   #rest = '';
@@ -18,7 +18,7 @@ export class DearlyChart extends HTMLElement {
   connectedCallback() {
     const plot = this.querySelector<HTMLElement>('[data-plot]');
     const readout = this.querySelector<HTMLElement>('[data-readout]');
-    const columns = readColumns(this);
+    const columns = readColumns(this, this.dataset.unit);
     if (!plot || !readout || columns.length === 0 || this.dataset.ready !== undefined) return;
     this.dataset.ready = '';
     this.#rest = readout.textContent ?? '';
@@ -54,13 +54,13 @@ export class DearlyChart extends HTMLElement {
   }
 }
 
-function readColumns(chart: HTMLElement): Column[] {
+function readColumns(chart: HTMLElement, unit = ''): Column[] {
   const heads = [...chart.querySelectorAll('thead th')].slice(1).map((it) => it.textContent?.trim() ?? '');
   return [...chart.querySelectorAll('tbody tr')].map((row) => ({
     name: row.querySelector('th')?.textContent?.trim() ?? '',
     values: [...row.querySelectorAll('td')].map((cell, index) => ({
       of: heads[index] ?? '',
-      value: cell.textContent?.trim() ?? '',
+      value: `${cell.textContent?.trim() ?? ''} ${unit}`.trim(),
     })),
   }));
 }
