@@ -14,7 +14,10 @@ afterAll(() => preview?.close());
 
 test('the studio asks for a foreign picture as the house does: never from the page, never near home', async () => {
   const query = 'pack=statement&sample=ada-credit';
-  const page = await (await fetch(`${preview.url}/frame/page?${query}`)).text();
+  const read = async () => (await fetch(`${preview.url}/frame/page?${query}`)).text();
+  // Whatever was being built when the composition changed may still be shown once.
+  await expect.poll(read).toContain('id="dearly-page"');
+  const page = await read();
   expect(page).not.toContain('ada.jpg');
   const data = JSON.parse(/id="dearly-page"[^>]*>(.*?)<\/script>/s.exec(page)?.[1] ?? '');
   const address = data.storyboard.scenes[0].props.photo.asset;

@@ -23,7 +23,7 @@ const cases = (['statement', 'offer'] as const).flatMap((pack) =>
   ),
 );
 
-describe.skipIf(folder === undefined)('pictures of the page', () => {
+describe('pictures of the page', () => {
   let site: OpenSite;
   const into = resolve(folder ?? '');
   beforeAll(async () => {
