@@ -1,4 +1,4 @@
-import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { getResolvedPDFJS } from 'unpdf';
 
 export interface ReadPdf {
   readonly isMarked: boolean;
@@ -34,7 +34,9 @@ interface Bookmark {
   readonly items: readonly Bookmark[];
 }
 
+/** By PDF.js, as `unpdf` brings it: PDF.js itself wants a canvas of machine code, which not every registry has. */
 export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
+  const { getDocument, VerbosityLevel } = await getResolvedPDFJS();
   const task = getDocument({ data: new Uint8Array(bytes), verbosity: VerbosityLevel.ERRORS });
   const document = await task.promise;
   try {
@@ -71,8 +73,7 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
     };
     const raw = Buffer.from(bytes).toString('latin1');
     return {
-      isMarked:
-        ((await document.getMarkInfo()) as unknown as Map<string, boolean> | null)?.get('Marked') === true,
+      isMarked: (await document.getMarkInfo())?.Marked === true,
       lang: info.Language,
       title: info.Title,
       pages: document.numPages,
