@@ -19,7 +19,7 @@ const words = {
     },
     invalid: {
       title: 'Das konnten wir nicht lesen',
-      text: 'Bitte geh zurück, wähl eine Antwort und schreib höchstens 1000 Zeichen dazu.',
+      text: 'Bitte geh zurück, lade die Seite neu und versuch es noch einmal.',
     },
     unsubscribe: {
       eyebrow: 'Abmelden',
@@ -103,7 +103,7 @@ const words = {
     },
     invalid: {
       title: 'We could not read that',
-      text: 'Please go back, choose an answer and write no more than 1000 characters.',
+      text: 'Please go back, load the page again and try once more.',
     },
     unsubscribe: {
       eyebrow: 'Unsubscribe',
@@ -181,7 +181,7 @@ const words = {
     },
     invalid: {
       title: 'Non siamo riusciti a leggerlo',
-      text: 'Torna indietro, scegli una risposta e scrivi al massimo 1000 caratteri.',
+      text: 'Torna indietro, ricarica la pagina e riprova.',
     },
     unsubscribe: {
       eyebrow: 'Disiscrizione',

@@ -1,6 +1,6 @@
 // Enters: a Report. Leaves: its variants side by side, step by step, with what may be chance. Never: two steps on one scale: few convert, many open.
 import { scaleLinear } from 'd3-scale';
-import { type FunnelStep, type Step, stepOf } from '../../measure/funnel.ts';
+import { type FunnelStep, type Step, stepOf, steps } from '../../measure/funnel.ts';
 import type { Report } from '../../run/campaign/report.ts';
 import type { VariantReport } from '../../run/campaign/report-variants.ts';
 import { inWords, many, percent, stepWords } from './step-words.ts';
@@ -12,21 +12,8 @@ const names = 190;
 const values = 190;
 const bars = inner - names - values;
 
-/** What variants are compared by; the first two of a funnel hang on the draw alone. */
-const compared: readonly Step[] = [
-  'opened',
-  'clicked',
-  'visited',
-  'played',
-  'watched-25',
-  'watched-50',
-  'watched-75',
-  'watched-100',
-  'interacted',
-  'answered',
-  'converted',
-  'unsubscribed',
-];
+/** What variants are compared by: what comes before hangs on the draw and on mailboxes. */
+const compared = steps.slice(steps.indexOf('opened'), steps.indexOf('unsubscribed') + 1);
 
 export function drawVariants({ run, variants }: Pick<Report, 'run' | 'variants'>): string {
   const at = (variant: VariantReport, step: Step) => stepOf(variant.funnel, step);

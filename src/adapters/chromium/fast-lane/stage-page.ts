@@ -1,4 +1,5 @@
 import type { Page } from 'puppeteer-core';
+import { closePage } from '../close-page.ts';
 import type { Answer, EncoderSetup, StageJob } from './protocol.ts';
 
 /** The page, or the browser around it, is gone; what it was drawing is not done. */
@@ -25,8 +26,6 @@ export interface Watch {
   readonly signal?: AbortSignal | undefined;
   readonly onFrames?: ((count: number) => void) | undefined;
 }
-
-const closingMs = 3000;
 
 /** Speaks with one page that shows the stage. Every call but `close` rejects with `PageLost` where the page does not answer. */
 export async function createStagePage(page: Page): Promise<StagePage> {
@@ -74,17 +73,7 @@ export async function createStagePage(page: Page): Promise<StagePage> {
     still: (job, frame, watch) =>
       watched(watch, () => page.evaluate((one, at) => window.dearlyStage.still(one, at), job, frame)),
     lacks: (encoder) => page.evaluate((setup) => window.dearlyStage.lacks(setup), encoder),
-    async close() {
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<boolean>((resolve) => {
-        timer = setTimeout(() => resolve(false), closingMs);
-      });
-      const closed = page.close().then(
-        () => true,
-        () => false,
-      );
-      return Promise.race([closed, late]).finally(() => clearTimeout(timer));
-    },
+    close: () => closePage(page),
   };
 }
 

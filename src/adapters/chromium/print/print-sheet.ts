@@ -1,4 +1,5 @@
 import type { Page } from 'puppeteer-core';
+import { closePage } from '../close-page.ts';
 import { PageLost } from '../fast-lane/stage-page.ts';
 
 export interface PrintSheet {
@@ -10,7 +11,6 @@ export interface PrintSheet {
 
 /** Loading and printing take a tenth of a second; what takes so long hangs. */
 const timeoutMs = 20_000;
-const closingMs = 3000;
 /** A page is set for the screen at 16 pixels; on A4 the same letters read well at 9.6 points. */
 const scale = 0.8;
 
@@ -43,17 +43,7 @@ export async function createPrintSheet(page: Page): Promise<PrintSheet> {
 
   return {
     print: (html) => Promise.race([make(html).catch(asLost), gone]),
-    async close() {
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<boolean>((resolve) => {
-        timer = setTimeout(() => resolve(false), closingMs);
-      });
-      const closed = page.close().then(
-        () => true,
-        () => false,
-      );
-      return Promise.race([closed, late]).finally(() => clearTimeout(timer));
-    },
+    close: () => closePage(page),
   };
 }
 
