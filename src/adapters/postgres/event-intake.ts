@@ -50,8 +50,11 @@ function takeFront(waiting: Waiting[]): Waiting[] {
   return waiting.splice(0, room);
 }
 
+/** foreign_key_violation: a snapshot went, with its person, between the look for it and the note. */
+const gone = '23503';
+
 /** Never rejects. */
-async function keep(db: Database, together: readonly Waiting[]): Promise<void> {
+async function keep(db: Database, together: readonly Waiting[], isAgain = false): Promise<void> {
   try {
     await recordEvents(
       db,
@@ -59,7 +62,9 @@ async function keep(db: Database, together: readonly Waiting[]): Promise<void> {
     );
     for (const it of together) it.done();
   } catch (error) {
-    if (together.length === 1) together[0]?.fail(error);
+    // The second look finds nobody, and drops what was done like all that comes later.
+    if (together.length === 1 && !isAgain && Object(error).code === gone) await keep(db, together, true);
+    else if (together.length === 1) together[0]?.fail(error);
     // One of them may be what the database refuses: each for itself.
     else for (const it of together) await keep(db, [it]);
   }
