@@ -14,6 +14,7 @@ import {
   type Purpose,
   purposes,
 } from './profile.ts';
+import { remember } from './remember.ts';
 import type { RowError, SourceRow } from './row-source.ts';
 import { kindOf, unstorable } from './storable.ts';
 
@@ -31,6 +32,14 @@ const oneLine = z
   .string('expected text')
   .max(200, 'expected at most 200 characters')
   .regex(/^[^\p{Cc}\u2028\u2029]*$/u, 'expected one line without control characters');
+const isTimeZone = remember((name) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+});
+const canonicalLocale = remember((tag) => Intl.getCanonicalLocales(tag)[0] ?? tag);
 const customerNumber = z.preprocess((it) => (Number.isSafeInteger(it) ? String(it) : it), oneLine.min(1));
 const timeZone = z
   .string('expected text')
@@ -86,7 +95,9 @@ export function importRow(row: SourceRow, rules: RowRules): ImportedRow {
     } else if (asked) {
       const fact = checkFact(value, asked);
       if (fact.issues.length === 0) facts[name] = fact.value;
-      for (const issue of fact.issues) errors.push(issueError(row.line, column, issue, value));
+      // Two packs that ask for the same say the same of it.
+      const wrong = new Map(fact.issues.map((it) => [JSON.stringify([it.path, it.message]), it]));
+      for (const issue of wrong.values()) errors.push(issueError(row.line, column, issue, value));
     }
   }
   if (!seen.has('externalId') || (known.externalId === undefined && errors.length === 0)) {
@@ -132,18 +143,6 @@ function issueError(line: number, column: string, issue: z.core.$ZodIssue, value
     (it, key) => (it !== null && typeof it === 'object' ? Reflect.get(it, key) : it),
     value,
   );
-  const reason = issue.message.replace(/^Invalid input: /, '').replace(/, received \S+$/, '');
+  const reason = issue.message.replace(/^[A-Z][a-z ]+: (?=expected )/, '').replace(/, received \S+$/, '');
   return { line, column: `${column}${path}`, reason, value: kindOf(found) };
-}
-
-function canonicalLocale(tag: string): string {
-  return Intl.getCanonicalLocales(tag)[0] ?? tag;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

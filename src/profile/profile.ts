@@ -1,6 +1,7 @@
 // Enters: facts about one person, from any source. Leaves: Profile, what the house knows of that person.
 // Never: a fact that no pack's contract names, and never what was sent (that is the ledger's).
 import { z } from 'zod';
+import { remember } from './remember.ts';
 
 /** What a consent is for. Each is given, and taken back, alone. */
 export const purposes = ['service', 'marketing', 'tracking'] as const;
@@ -59,12 +60,12 @@ export function isConsented(consents: Consents, purpose: Purpose): boolean {
   return consents[purpose]?.granted ?? purpose === 'service';
 }
 
-export const localeSchema = z.string().refine(isLocale, 'expected a BCP 47 locale such as de-AT');
-
-function isLocale(tag: string): boolean {
+const isLocale = remember((tag) => {
   try {
     return Intl.DateTimeFormat.supportedLocalesOf([tag]).length > 0;
   } catch {
     return false;
   }
-}
+});
+
+export const localeSchema = z.string().refine(isLocale, 'expected a BCP 47 locale such as de-AT');

@@ -16,7 +16,10 @@ const shape = factShape([
       since: z.coerce.date(),
     }),
   },
-  { name: 'offer', data: z.object({ householdSize: z.coerce.number().max(4) }) },
+  {
+    name: 'offer',
+    data: z.object({ householdSize: z.coerce.number().max(4), pricePerKwh: z.coerce.number() }),
+  },
 ]);
 const read = (cells: Record<string, unknown>, line = 7) =>
   importRow({ kind: 'row', line, entries: Object.entries(cells) }, { shape, at });
@@ -99,6 +102,7 @@ describe('a row', () => {
       [7, 'price_per_kwh'],
       [7, 'readings[1].kwh'],
     ]);
+    expect(row.kind === 'errors' && row.errors[4]?.reason).toBe('expected number');
     expect(JSON.stringify(row)).not.toContain('secret');
     expect(JSON.stringify(row)).not.toContain('maybe');
   });

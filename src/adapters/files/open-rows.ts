@@ -48,6 +48,13 @@ async function firstLine(lines: AsyncGenerator<Line>, path: string): Promise<Lin
   for (let step = await lines.next(); !step.done; step = await lines.next()) {
     const line = step.value;
     if (line.fault) throw unreadable(path, `line ${line.number}: ${line.fault}`);
+    // Else the whole file is one line: a header, and nobody in it.
+    if (line.text.includes('\r')) {
+      throw unreadable(
+        path,
+        'expected lines that end in LF or CRLF, found CR alone (save it as “CSV UTF-8”)',
+      );
+    }
     if (line.text.trim() !== '') return line;
   }
   throw unreadable(path, 'it is empty');

@@ -29,6 +29,8 @@ export async function* readLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerat
     parts = [];
     sizeBytes = 0;
     if (isTooLong) return { ...line, text: '', fault: `expected at most ${maxLineBytes} bytes in a row` };
+    const other = number === 1 ? otherThanText(whole) : undefined;
+    if (other) return { ...line, text: '', fault: `expected text in UTF-8, found ${other}` };
     const end = whole.at(-1) === carriageReturn ? whole.length - 1 : whole.length;
     try {
       const text = decoder.decode(whole.subarray(0, end));
@@ -54,4 +56,15 @@ export async function* readLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerat
     if (start < chunk.length) add(chunk.subarray(start));
   }
   if (sizeBytes > 0) yield finish();
+}
+
+/** What people send instead of text; the first bytes give it away. */
+function otherThanText(start: Uint8Array): string | undefined {
+  const signature = Buffer.from(start.subarray(0, 2)).toString('hex');
+  return {
+    fffe: 'UTF-16',
+    feff: 'UTF-16',
+    '504b': 'a spreadsheet or another ZIP file',
+    '1f8b': 'a gzip file',
+  }[signature];
 }

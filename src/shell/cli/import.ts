@@ -98,12 +98,17 @@ export async function runImport(
   const list = options.errors === undefined ? null : await openList(options.errors);
   const progress = startProgress(options.dryRun ? 'Checking customers' : 'Importing customers');
   let report: ImportReport;
+  let keptRows = 0;
   try {
     report = await importFiles(
       sources,
       { shape: factShape(tools.contracts), at: tools.now().toISOString() },
       {
-        keep: tools.keep,
+        async keep(patches) {
+          const kept = await tools.keep(patches);
+          keptRows += patches.length;
+          return kept;
+        },
         onError: async (file, error) => {
           if (shown.length < shownErrors) shown.push({ file, ...error });
           if (list && !list.write(`${JSON.stringify({ file, ...error })}\n`)) await drained(list);
@@ -113,6 +118,7 @@ export async function runImport(
     );
   } catch (fault) {
     progress.fail();
+    if (!options.dryRun) process.stderr.write(`  ${unfinished(keptRows)}\n`);
     throw fault;
   } finally {
     if (list) await new Promise<void>((done) => list.end(done));
@@ -130,6 +136,13 @@ export async function runImport(
   );
   if (report.badRows === 0) return exits.done;
   return report.goodRows === 0 ? exits.invalidInput : exits.partlyDone;
+}
+
+/** Ctrl-C, or a database that went away: whoever comes back wants to know what is there. */
+function unfinished(keptRows: number): string {
+  return keptRows === 0
+    ? 'Nothing was written.'
+    : `The first ${keptRows} good rows are kept, each whole. Import the same files again to go on: what is there already stays as it is.`;
 }
 
 function summary(report: ImportReport, isDryRun: boolean): string {

@@ -108,6 +108,9 @@ describe('a file that cannot be read at all', () => {
     ['binary.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 1])],
     ['utf16.csv', Buffer.from('\ufeffexternal_id\n', 'utf16le')],
     ['list.ndjson', '[{"external_id":"K1"}]'],
+    ['zip.csv', Buffer.from('PK\x03\x04')],
+    // Else a header without anybody in it, and all is well.
+    ['old-mac.csv', 'external_id,city\rK1,a\rK2,b\r'],
   ])('says so: %s', async (name, content) => {
     const path = join(folder, name);
     await writeFile(path, content);

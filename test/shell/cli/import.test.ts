@@ -174,6 +174,26 @@ describe('an import', () => {
     spy.mockRestore();
   });
 
+  it('says how far it came when it is stopped, and goes on when it is said again', async () => {
+    const rows = Array.from({ length: 5000 }, (_, index) => `K${index},,,,,`);
+    const path = await file('stopped.csv', `${header}\n${rows.join('\n')}\n`);
+    let batches = 0;
+    const keep = async (patches: readonly ProfilePatch[]) => {
+      if (batches++ === 1) throw new Error('Ctrl-C');
+      return await upsertProfiles(db, patches);
+    };
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const sources = await openAll([path]);
+    const tools = { contracts, now: () => new Date(), keep };
+    await expect(runImport(sources, {}, tools)).rejects.toThrow('Ctrl-C');
+    expect(said.mock.calls.join('')).toContain('The first 2000 good rows are kept, each whole.');
+    said.mockRestore();
+    for (const source of sources) await source.close();
+    expect(await countMembers(db, true)).toBe(2000);
+    expect(await run([path])).toBe(0);
+    expect(out).toContain('3000 new, 0 changed, 2000 as they were');
+  });
+
   it('holds no more than a batch of a large file', async () => {
     const rows = Array.from(
       { length: 50_000 },
