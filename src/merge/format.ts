@@ -41,7 +41,7 @@ function sayWith(messages: Messages): MakeSay {
     const formats = formatsOf(locale);
     const date: Say['date'] = (iso, style) =>
       // A day or month belongs to no time zone; a moment is shown in the person's.
-      iso.includes('T') ? formats.moment(style, timeZone).format(new Date(iso)) : formats.day(style, iso);
+      iso.includes('T') ? formats.moment(style, timeZone, iso) : formats.day(style, iso);
     return {
       lang,
       locale,

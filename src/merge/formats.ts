@@ -16,10 +16,15 @@ export type Formats = ReturnType<typeof newFormats>;
 export const formatsOf = keep(newFormats, 200);
 
 function newFormats(locale: string) {
-  const moment = keep(
+  const calendar = keep(
     (style: DateStyle, timeZone: string) =>
       new Intl.DateTimeFormat(locale, { ...dateStyles[style], timeZone }),
   );
+  const moment = (style: DateStyle, timeZone: string, iso: string) => {
+    const text = calendar(style, timeZone).format(new Date(iso));
+    // A "6." at the end of a line reads like the end of a sentence.
+    return style === 'day' ? text.replaceAll(' ', '\u00a0') : text;
+  };
   const number = keep(
     (digits: number, signed: boolean) => new Intl.NumberFormat(locale, decimals(digits, signed)),
   );
@@ -27,7 +32,7 @@ function newFormats(locale: string) {
     moment,
     number,
     /** A campaign shows the same few days, months and small numbers over and over. */
-    day: keep((style: DateStyle, iso: string) => moment(style, 'UTC').format(new Date(iso)), 5000),
+    day: keep((style: DateStyle, iso: string) => moment(style, 'UTC', iso), 5000),
     count: keep((value: number) => typeset(number(0, false), value, false), 5000),
     percent: keep(
       (digits: number, signed: boolean) =>

@@ -58,7 +58,7 @@ test('limits are the person’s own, and nobody else’s', () => {
   expect(wrongOf({ meter: { last: 99 } })).toBe('Das ist zu wenig: mindestens 99.');
   expect(wrongOf({ meter: { last: null } })).toBeUndefined();
   const later = pageForm(of('de'), both, 'all', '2026-03-02')?.wrong.on?.late;
-  expect(later).toBe('Das ist zu spät: spätestens am 2. März 2026.');
+  expect(later).toBe('Das ist zu spät: spätestens am 2.\u00a0März\u00a02026.');
 });
 
 test('a pack says it in its own words; a form that it has not is none', () => {

@@ -25,8 +25,12 @@ it('names every fact that is missing or wrong', () => {
 });
 
 it('dates by the calendar of the person, not of the server', () => {
-  expect(snapshotOf(profileOf({ timeZone: 'Europe/Berlin' })).view.issuedOn).toBe('5. November 2025');
-  expect(snapshotOf(profileOf({ timeZone: 'America/New_York' })).view.issuedOn).toBe('4. November 2025');
+  expect(snapshotOf(profileOf({ timeZone: 'Europe/Berlin' })).view.issuedOn).toBe(
+    '5.\u00a0November\u00a02025',
+  );
+  expect(snapshotOf(profileOf({ timeZone: 'America/New_York' })).view.issuedOn).toBe(
+    '4.\u00a0November\u00a02025',
+  );
 });
 
 it('gives each scene what it reads, and the poster its frame', () => {

@@ -56,7 +56,7 @@ it('names the day that the person asked, by the person’s own calendar', () => 
   if (!sample) throw new Error('no samples');
   const facts = { newsletterRequestedAt: '2026-11-03T23:30:00Z' };
   const { view } = snapshotOf({ ...sample.profile, locale: 'de-DE', timeZone: 'Europe/Berlin', facts });
-  expect(view.request).toContain('4. November 2026');
+  expect(view.request).toContain('4.\u00a0November\u00a02026');
 });
 
 it('keeps another wording under another name', () => {
