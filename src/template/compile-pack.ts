@@ -34,7 +34,8 @@ const expanders: Readonly<Record<string, Expand>> = {
 };
 
 /**
- * @param pack.files text by path within the pack; `theme.json` holds the house's theme, where there is one
+ * @param pack.files text by path from the pack's folder; `theme.json` holds the house's theme, `../theme.css` and its like what
+ * all packs share, where there are such
  * @param pack.contract null for an old version that is only shown again: it was checked when it was new
  * @throws PackFault, all faults at once: file, line, what is wrong, the way out, why
  */
@@ -102,8 +103,8 @@ export async function compilePack(pack: {
     pictures,
     forms: asked.forms,
     questions: compileQuestions(questions.byLanguage),
-    css: squeezeCss([themeCss(theme), files['site.css'] ?? ''].join('\n')),
-    printCss: [themePrintCss(theme), files['print.css'] ?? ''].join('\n').trim(),
+    css: squeezeCss([themeCss(theme), files['../theme.css'], files['site.css']].join('\n')),
+    printCss: [themePrintCss(theme), files['../theme.print.css'], files['print.css']].join('\n').trim(),
     files,
   };
 }

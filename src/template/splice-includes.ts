@@ -1,5 +1,5 @@
 // Enters: a pack's files and the name of one. Leaves: its MJML with every <mj-include> written out, and where each line is from.
-// Never: a file that is not the pack's own, or a circle.
+// Never: a file that is neither the pack's own nor shared by its house (`../theme.mjml`), or a circle.
 import { posix } from 'node:path';
 
 export interface Spliced {
@@ -89,9 +89,9 @@ function included(attributes: string, at: Line, stack: readonly string[], readin
   if (path.includes('{{'))
     return refuse(`path="${path}" is not known at load`, 'choose between includes by {{#if}}');
   const whole = posix.normalize(posix.join(posix.dirname(at.file), path));
-  if (/^[/\\]|^[a-z]+:|\\|%|\0/i.test(path) || whole.startsWith('..'))
-    return refuse(`path="${path}" leads out of the pack`, "copy the part into the pack's folder");
   const text = Object.hasOwn(reading.files, whole) ? reading.files[whole] : undefined;
+  if (/^[/\\]|^[a-z]+:|\\|%|\0/i.test(path) || (whole.startsWith('..') && text === undefined))
+    return refuse(`path="${path}" leads out of the pack`, "copy the part into the pack's folder");
   if (text === undefined)
     return refuse(
       `finds no ${whole}`,

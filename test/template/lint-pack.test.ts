@@ -28,6 +28,11 @@ it('has nothing to say about a small clean pack, nor about the statement', async
   expect(await lint({ files: clean, contract: null })).toEqual([]);
 });
 
+it('takes defaults for no tags of the mail', async () => {
+  const defaults = '<mj-attributes><mj-button color="#ffffff" /><mj-image padding="0" /></mj-attributes>';
+  expect(await found({ 'email.mjml': mail('').replace('</mj-head>', `${defaults}$&`) })).toEqual([]);
+});
+
 it.each([
   ['<mj-image src="{{links.poster}}" />', 'missing-alt email.mjml:4 <mj-image> has no alt text'],
   ['<mj-text>\n<img src="{{links.poster}}"></mj-text>', 'missing-alt email.mjml:5 <img> has no alt text'],

@@ -23,6 +23,13 @@ it('writes an include out where it stands, and knows where each line is from', (
   expect(relocate('text.hbs:1: wrong')).toBe('text.hbs:1: wrong');
 });
 
+it('takes what all packs share from beside the pack', () => {
+  const shared = splice('<mj-include path="../theme.mjml" />', { '../theme.mjml': '<mj-breakpoint />' });
+  expect(shared.faults).toEqual([]);
+  expect(shared.source.trim()).toBe('<mj-breakpoint />');
+  expect(shared.relocate('email.mjml:2: wrong')).toBe('../theme.mjml:1: wrong');
+});
+
 it('reads paths from the file that includes, and includes in includes', () => {
   const files = {
     'a/b/one.mjml': '<mj-include path="../two.mjml"></mj-include>',
@@ -57,6 +64,7 @@ it('leaves out what is commented out', () => {
 
 it.each([
   ['../other/x.mjml', 'leads out of the pack'],
+  ['../../theme.mjml', 'leads out of the pack'],
   ['parts/../../x.mjml', 'leads out of the pack'],
   ['/etc/passwd', 'leads out of the pack'],
   ['%2e%2e/x.mjml', 'leads out of the pack'],

@@ -1,5 +1,5 @@
 // Enters: a folder of packs and a name. Leaves: CompiledPack. Never: a pack that has a fault.
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
@@ -21,6 +21,7 @@ const contractModule = z.object({
         .safeParse(it).success,
   ),
 });
+const sharedFiles = ['theme.css', 'theme.print.css', 'theme.mjml'];
 const themeModule = z.object({ theme: z.record(z.string(), z.unknown()) });
 
 /** @throws DearlyError `pack-missing`; `pack-invalid`, naming file, line and the way out */
@@ -28,9 +29,7 @@ export async function loadPack(folder: string, name: string): Promise<CompiledPa
   const root = join(folder, name);
   const missing = `No pack "${name}" stands in ${folder}.`;
   if (!isPlainName(name)) throw new DearlyError('pack-missing', missing);
-  const files = await readFolder(root, 'pack-missing', missing);
-  const theme = await readTheme(folder);
-  if (theme !== null) files['theme.json'] = theme;
+  const files = { ...(await readFolder(root, 'pack-missing', missing)), ...(await readShared(folder)) };
   return compilePack({ name, files, contract: await importContract(root, name) });
 }
 
@@ -62,10 +61,20 @@ async function importContract(root: string, name: string): Promise<Contract> {
   });
 }
 
-/** `templates/theme.ts`, shared by all packs of the folder; part of their version, so that old pages keep their looks. */
-async function readTheme(folder: string): Promise<string | null> {
+/**
+ * `templates/theme.*`, shared by all packs of the folder: files of each, by their path from there. Part of a pack's version, so
+ * that old pages keep their looks.
+ */
+async function readShared(folder: string): Promise<Record<string, string>> {
   const entries = await readdir(folder).catch((): string[] => []);
-  if (!entries.includes('theme.ts')) return null;
+  const shared: Record<string, string> = {};
+  for (const name of sharedFiles.filter((it) => entries.includes(it)))
+    shared[`../${name}`] = await readFile(join(folder, name), 'utf8');
+  if (entries.includes('theme.ts')) shared['theme.json'] = await readTheme(folder);
+  return shared;
+}
+
+async function readTheme(folder: string): Promise<string> {
   const module = themeModule.safeParse(await import(pathToFileURL(resolve(folder, 'theme.ts')).href));
   if (module.success) return JSON.stringify(module.data.theme);
   throw new DearlyError('pack-invalid', 'The theme of the packs is none.', {

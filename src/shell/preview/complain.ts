@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DearlyError } from '../../errors.ts';
 import type { Complaint } from './protocol.ts';
@@ -10,10 +10,16 @@ export function complain(error: unknown, folder: string | null): Complaint {
     return { code: 'bug', message, details: placesOf(error) };
   }
   const { code, message } = error;
-  const details = folder === null ? error.details : error.details.map((it) => `${shown(folder)}/${it}`);
+  const details = folder === null ? error.details : error.details.map((it) => from(folder, it));
   // A contract that does not compile, or throws: Node knows the line, our message only the file.
   const places = placesOf(error.cause);
   return { code, message, details: places.length > 0 ? places : details };
+}
+
+/** What all packs share (`../theme.mjml:3: …`) stands beside them. */
+function from(folder: string, detail: string): string {
+  const isShared = detail.startsWith('../');
+  return `${shown(isShared ? dirname(folder) : folder)}/${isShared ? detail.slice(3) : detail}`;
 }
 
 /** Our own modules stand in every stack, and are not what the author has to mend. */

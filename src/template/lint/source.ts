@@ -31,12 +31,12 @@ export function parse(html: string): Document {
   return parseDocument(html, { withStartIndices: true, withEndIndices: true, recognizeSelfClosing: true });
 }
 
-/** Every tag, in the order of the file. */
+/** Every tag that a reader gets to see something of, in the order of the file: <mj-attributes> holds defaults for others. */
 export function* tagsOf(nodes: readonly ChildNode[]): Generator<Element> {
   for (const node of nodes) {
     if (!('children' in node)) continue;
     if (isTag(node)) yield node;
-    yield* tagsOf(node.children);
+    if (!isTag(node) || node.name !== 'mj-attributes') yield* tagsOf(node.children);
   }
 }
 
