@@ -34,7 +34,7 @@ const schema = z.object({
   DEARLY_SECRET_PREVIOUS: z.string().min(32, 'expected at least 32 characters').optional(),
   DEARLY_BROWSER: z.string().optional(),
   DEARLY_VIDEO_LANE: z.enum(['auto', 'fast', 'reference']).default('auto'),
-  DEARLY_SEGMENT_BUDGET: byteCount.default(20e9),
+  DEARLY_FILM_BUDGET: byteCount.default(20e9),
   DEARLY_SPEECH: z
     .string()
     .regex(/^(command:\s*\S|https?:\/\/[^\s/])/, 'expected command:PROGRAM or the address of a /v1')
@@ -86,8 +86,8 @@ export interface Config {
   /** Path of a browser that is tried before all others. */
   readonly browser: string | undefined;
   readonly videoLane: 'auto' | 'fast' | 'reference';
-  /** What drawn scenes may take in storage; the least recently used go. */
-  readonly segmentBudgetBytes: number;
+  /** What films, their scenes and sounds may take in storage together; the least recently used go. */
+  readonly filmBudgetBytes: number;
   /** Says what has no recording; undefined where nothing does. */
   readonly speech: SpeechConfig | undefined;
   /** Where conversations of pages are handed over to, signed with its secret; undefined where nobody reads along. */
@@ -133,7 +133,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     previousSecret: it.DEARLY_SECRET_PREVIOUS,
     browser: it.DEARLY_BROWSER,
     videoLane: it.DEARLY_VIDEO_LANE,
-    segmentBudgetBytes: it.DEARLY_SEGMENT_BUDGET,
+    filmBudgetBytes: it.DEARLY_FILM_BUDGET,
     speech:
       it.DEARLY_SPEECH === undefined
         ? undefined

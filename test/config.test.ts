@@ -38,7 +38,7 @@ test('an empty environment works: embedded database, local folder, loopback', ()
     secret: undefined,
     browser: undefined,
     videoLane: 'auto',
-    segmentBudgetBytes: 20e9,
+    filmBudgetBytes: 20e9,
     webhooksLocal: false,
     logLevel: 'info',
   });
@@ -59,7 +59,7 @@ test.each([
   ['20GB', 20e9],
   ['1.5TB', 1.5e12],
 ])('a size is read with its unit: %s', (text, bytes) => {
-  expect(readConfig({ DEARLY_SEGMENT_BUDGET: text }).segmentBudgetBytes).toBe(bytes);
+  expect(readConfig({ DEARLY_FILM_BUDGET: text }).filmBudgetBytes).toBe(bytes);
 });
 
 test('speech: a program, an endpoint, or none', async () => {
@@ -106,10 +106,10 @@ describe('what cannot be used', () => {
     ['DEARLY_STORAGE_URL', 'ftp://files.example', /URL/],
     ['DEARLY_SPEECH', 'espeak-ng', /command:PROGRAM/],
     ['DEARLY_SPEECH', 'command: ', /command:PROGRAM/],
-    ['DEARLY_SEGMENT_BUDGET', 'plenty', /20GB/],
-    ['DEARLY_SEGMENT_BUDGET', '-1GB', /20GB/],
-    ['DEARLY_SEGMENT_BUDGET', '20', /20GB/],
-    ['DEARLY_SEGMENT_BUDGET', '0GB', /20GB/],
+    ['DEARLY_FILM_BUDGET', 'plenty', /20GB/],
+    ['DEARLY_FILM_BUDGET', '-1GB', /20GB/],
+    ['DEARLY_FILM_BUDGET', '20', /20GB/],
+    ['DEARLY_FILM_BUDGET', '0GB', /20GB/],
   ])('%s=%s', (name, value, complaint) => {
     expect(failureOf({ [name]: value }).details.join()).toMatch(complaint);
   });

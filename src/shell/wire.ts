@@ -21,6 +21,7 @@ import { type Database, openDatabase } from '../adapters/postgres/connect.ts';
 import { postgresCounts } from '../adapters/postgres/counts.ts';
 import { openEmbeddedPostgres } from '../adapters/postgres/embedded.ts';
 import { openIntake } from '../adapters/postgres/event-intake.ts';
+import { postgresFilmIndex } from '../adapters/postgres/film-index.ts';
 import { findProfileByEither } from '../adapters/postgres/find-profile.ts';
 import { openAddressKey } from '../adapters/postgres/house-keys.ts';
 import { isSnapshotKept } from '../adapters/postgres/is-snapshot-kept.ts';
@@ -30,7 +31,6 @@ import { postgresLocks } from '../adapters/postgres/locks.ts';
 import { migrate } from '../adapters/postgres/migrate.ts';
 import { openQueue, type PgQueue } from '../adapters/postgres/queue.ts';
 import { postgresRates } from '../adapters/postgres/rates.ts';
-import { postgresSegmentIndex } from '../adapters/postgres/segment-index.ts';
 import { upsertProfiles } from '../adapters/postgres/upsert-profiles.ts';
 import { postgresVideoJobs } from '../adapters/postgres/video-jobs.ts';
 import { forgetOldDeliveries } from '../adapters/postgres/webhooks/delivery-log.ts';
@@ -46,6 +46,7 @@ import { makeAttach } from '../run/attach.ts';
 import type { CampaignBook } from '../run/campaign/campaign-book.ts';
 import type { Counts } from '../run/campaign/counts.ts';
 import type { ChatTools } from '../run/chat/pass-on.ts';
+import type { Locks } from '../run/locks.ts';
 import { makePdfs, type Pdfs } from '../run/make-pdf.ts';
 import { makePictures, type Pictures } from '../run/make-picture.ts';
 import type { Rates } from '../run/pace/rates.ts';
@@ -56,6 +57,7 @@ import type { ChoreBook } from '../run/tick.ts';
 import type { DrawTools } from '../run/video/draw-video.ts';
 import { type Assets, makeAssets } from '../run/video/fetch-assets.ts';
 import { makeClips } from '../run/video/find-clip.ts';
+import { keepFilms } from '../run/video/keep-films.ts';
 import { keepSegments } from '../run/video/keep-segments.ts';
 import { makeSounds } from '../run/video/make-sound.ts';
 import { makeStills } from '../run/video/make-stills.ts';
@@ -78,6 +80,7 @@ export interface Wire extends RenderTools {
   readonly draw: DrawTools;
   readonly shelf: Shelf;
   readonly queue: PgQueue;
+  readonly locks: Locks;
   readonly rates: Rates;
   readonly chores: ChoreBook;
   /** False where no mail server is named: then runs are left to others. */
@@ -154,16 +157,14 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
     const shelf = openShelf(folders, db);
     const pictures = makePictures({ store, shelf });
     const jobs = postgresVideoJobs(db);
+    const films = keepFilms({ store, index: postgresFilmIndex(db), budgetBytes: config.filmBudgetBytes });
     const draw: DrawTools = {
       laneFor: lanes.laneFor,
-      segments: keepSegments({
-        store,
-        locks,
-        index: postgresSegmentIndex(db),
-        budgetBytes: config.segmentBudgetBytes,
-      }),
+      films,
+      segments: keepSegments({ store, films, locks }),
       sounds: makeSounds({
         store,
+        films,
         clips: makeClips({ store, files: soundFiles(folders.compositions), fetchAsset: guardedFetch }),
         codec: ffmpegSoundCodec(join(config.dataDir, 'work')),
         speech: openSpeech(config),
@@ -205,6 +206,7 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       store,
       transport,
       queue,
+      locks,
       rates: postgresRates(db),
       chores: postgresChores(db),
       canSend: smtpUrl !== undefined,

@@ -28,7 +28,7 @@ const outside =
 
 /** Adapters that hold something open. The doctor looks at the parts one by one, where the wire fails as a whole. */
 const builders =
-  /^src\/adapters\/(postgres\/(connect|embedded|migrate|queue|video-jobs|locks|segment-index|ledger\/postgres-ledger)|smtp\/smtp-transport|storage\/\w+-store|open-store|packs\/shelf|chromium\/(reference-lane|fast-lane\/fast-lane))\.ts$/;
+  /^src\/adapters\/(postgres\/(connect|embedded|migrate|queue|video-jobs|locks|film-index|ledger\/postgres-ledger)|smtp\/smtp-transport|storage\/\w+-store|open-store|packs\/shelf|chromium\/(reference-lane|fast-lane\/fast-lane))\.ts$/;
 const mayBuild = /^src\/shell\/(.+\/)?(wire|examine)\.ts$/;
 
 /** What authors and the browser may use from npm. */

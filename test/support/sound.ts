@@ -81,6 +81,8 @@ export async function openStudio(
   const store = folderStore(join(folder, 'store'));
   const tools = {
     store,
+    // Without books: nothing here is ever too much.
+    films: { use: async () => {}, put: store.put },
     clips: makeClips({ store, files: soundFiles(join(folder, 'compositions')), fetchAsset }),
     codec: ffmpegSoundCodec(join(folder, 'work')),
     speech,

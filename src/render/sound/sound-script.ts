@@ -53,6 +53,11 @@ export function speechKey(take: Take & { readonly kind: 'speech' }): string {
   return `speech/${take.hash}.wav`;
 }
 
+/** Where what its engine says is kept. */
+export function spokenIn({ scenes }: Pick<SoundScript, 'scenes'>): readonly string[] {
+  return scenes.flatMap(({ takes }) => takes.flatMap((it) => (it.kind === 'speech' ? [speechKey(it)] : [])));
+}
+
 export function speechTake(engine: string, lang: string, say: string): Take & { readonly kind: 'speech' } {
   return { kind: 'speech', hash: sha256(JSON.stringify([engine, lang, say])), say };
 }

@@ -8,6 +8,7 @@ import type { Lane, SceneJob } from '../../render/lane.ts';
 import { jobsOf, segmentKey } from '../../render/segment-key.ts';
 import type { SoundWarning } from '../../render/sound/sound-script.ts';
 import type { Format } from '../../template/composition.ts';
+import type { Films } from './keep-films.ts';
 import type { GottenSegment, Segments } from './keep-segments.ts';
 import type { Sounds } from './make-sound.ts';
 
@@ -15,6 +16,7 @@ export interface DrawTools {
   /** The one lane that draws all scenes of this film. */
   readonly laneFor: (storyboard: Storyboard) => Promise<Lane>;
   readonly segments: Segments;
+  readonly films: Films;
   readonly sounds: Pick<Sounds, 'get'>;
   /** Puts what was fetched in the place of foreign addresses. */
   readonly assets: { settle(storyboard: Storyboard, signal?: AbortSignal): Promise<Storyboard> };
@@ -44,7 +46,7 @@ export interface DrawnVideo {
 export async function drawVideo(
   storyboard: Storyboard,
   { format, signal: outer, onProgress }: DrawVideoOptions,
-  { laneFor, segments, sounds, assets }: DrawTools,
+  { laneFor, segments, films, sounds, assets }: DrawTools,
 ): Promise<DrawnVideo> {
   // What fails first ends the rest, and nothing runs on when this returns.
   const end = new AbortController();
@@ -54,7 +56,7 @@ export async function drawVideo(
   const lane = await laneFor(settled);
   const drawnBy = await lane.drawnBy();
   const scenes = jobsOf(settled, format).map((job) => ({ job, key: segmentKey(job, drawnBy) }));
-  await segments.use(
+  await films.use(
     key,
     scenes.map((it) => it.key),
   );

@@ -8,7 +8,7 @@ import { keepRecent } from '../keep-recent.ts';
 import type { Locks } from '../locks.ts';
 import { readStored } from '../read-stored.ts';
 import { shareWork } from '../share-work.ts';
-import type { SegmentIndex } from './segment-index.ts';
+import type { Films } from './keep-films.ts';
 
 export interface GetOptions {
   /** Frames that stand since the last call, drawn or kept. Together they make the scene's length. */
@@ -23,34 +23,25 @@ export interface GottenSegment {
 }
 
 export interface Segments {
-  /** Says which segments a film is about to use. Once per film, before the first `get`. */
-  use(videoKey: string, keys: readonly string[]): Promise<void>;
-  /** @throws DearlyError `render-failed`, naming the scene; `segment-broken` when what was drawn is; `storage-failed` */
+  /**
+   * Of a scene whose key is in use.
+   * @throws DearlyError `render-failed`, naming the scene; `segment-broken` when what was drawn is; `storage-failed`
+   */
   get(key: string, job: SceneJob, lane: Lane, options?: GetOptions): Promise<GottenSegment>;
-  /** Drops what this film brought. */
-  forget(videoKey: string): Promise<void>;
-  /** Which of these need no drawing. */
-  has(keys: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 export interface SegmentTools {
   readonly store: ArtefactStore;
+  readonly films: Pick<Films, 'put'>;
   readonly locks: Locks;
-  readonly index: SegmentIndex;
-  /** What all segments in storage may take together; the least recently used go. */
-  readonly budgetBytes: number;
   /** What those in this process's memory may take. */
   readonly recentBytes?: number;
 }
 
-/** The sum is looked at whenever this share of the budget was drawn. */
-const budgetStep = 0.01;
-
 export function keepSegments(tools: SegmentTools): Segments {
-  const { store, locks, index, budgetBytes, recentBytes = 64_000_000 } = tools;
+  const { store, films, locks, recentBytes = 64_000_000 } = tools;
   const recent = keepRecent<Segment>(recentBytes);
   const share = shareWork<GottenSegment>();
-  let drawnBytes = 0;
 
   /** Null also for one that is broken, which goes. */
   async function find(key: string, job: SceneJob): Promise<Segment | null> {
@@ -68,9 +59,7 @@ export function keepSegments(tools: SegmentTools): Segments {
   async function draw(key: string, job: SceneJob, lane: Lane, options: GetOptions): Promise<Segment> {
     const bytes = await lane.segment(job, options);
     const segment = await readSegment(bytes, job);
-    await store.put(key, bytes, 'video/mp4');
-    if (!(await index.keep(key, bytes.byteLength))) await store.remove(key);
-    drawnBytes += bytes.byteLength;
+    await films.put(key, bytes, 'video/mp4');
     return segment;
   }
 
@@ -82,7 +71,7 @@ export function keepSegments(tools: SegmentTools): Segments {
   ): Promise<GottenSegment> {
     const kept = await find(key, job);
     if (kept !== null) return { segment: kept, isDrawn: false };
-    const made = await locks.hold(
+    return await locks.hold(
       key,
       async (): Promise<GottenSegment> => {
         const meanwhile = await find(key, job);
@@ -91,24 +80,9 @@ export function keepSegments(tools: SegmentTools): Segments {
       },
       options.signal,
     );
-    if (drawnBytes >= budgetBytes * budgetStep) await dropOldest();
-    return made;
-  }
-
-  /** From storage first: a row without a file is drawn again, a file without a row would never go. */
-  async function dropOldest(): Promise<void> {
-    drawnBytes = 0;
-    const old = await index.overBudget(budgetBytes);
-    for (const { key } of old) await store.remove(key);
-    if (old.length > 0) await index.forget(old);
   }
 
   return {
-    use: (videoKey, keys) => index.use(videoKey, keys),
-    has: (keys) => index.has(keys),
-    async forget(videoKey) {
-      for (const key of await index.forgetFilm(videoKey)) await store.remove(key);
-    },
     async get(key, job, lane, { onFrames, signal } = {}) {
       const known = recent.get(key);
       let counted = 0;

@@ -3,25 +3,17 @@
 import type { Storyboard } from '../../merge/snapshot.ts';
 import type { ArtefactStore } from '../../render/artefact-store.ts';
 import type { SoundCodec } from '../../render/sound/codec.ts';
-import { type HeardTake, mix } from '../../render/sound/mix.ts';
-import { type Pcm, sampleOf } from '../../render/sound/pcm.ts';
-import { placeTakes, tempoOf } from '../../render/sound/place-takes.ts';
-import {
-  type ScriptScene,
-  type SoundWarning,
-  soundKey,
-  soundNoteKey,
-  speechKey,
-  type Take,
-} from '../../render/sound/sound-script.ts';
+import { mix } from '../../render/sound/mix.ts';
+import { sampleOf } from '../../render/sound/pcm.ts';
+import { type SoundWarning, soundKey, soundNoteKey, spokenIn } from '../../render/sound/sound-script.ts';
 import type { Speech } from '../../render/sound/speech.ts';
-import { keepRecent } from '../keep-recent.ts';
 import { readStored } from '../read-stored.ts';
 import { removeArtefacts } from '../remove-artefacts.ts';
 import { shareWork } from '../share-work.ts';
 import { type CastSound, castSound, clipKeysOf } from './cast-sound.ts';
 import type { Clips } from './find-clip.ts';
-import { soundFault } from './sound-fault.ts';
+import { makeHearing } from './hear-scene.ts';
+import type { Films } from './keep-films.ts';
 import { readSoundNote, writeSoundNote } from './sound-note.ts';
 import { makeVoiceTake } from './voice-take.ts';
 
@@ -47,51 +39,16 @@ export interface Sounds {
 
 export interface SoundTools {
   readonly store: ArtefactStore;
+  readonly films: Pick<Films, 'use' | 'put'>;
   readonly clips: Clips;
   readonly codec: SoundCodec;
   /** Null: words without a recording stay unsaid. */
   readonly speech: Speech | null;
 }
 
-/** Of decoded clips: most films share the bed and most words. */
-const decodedBudgetBytes = 64_000_000;
-/** A clip longer than a scene's time at full tempo is cut anyway. */
-const decodeMarginSeconds = 60;
-
-export function makeSounds({ store, clips, codec, speech }: SoundTools): Sounds {
+export function makeSounds({ store, films, clips, codec, speech }: SoundTools): Sounds {
   const share = shareWork<Uint8Array>();
-  const decoded = keepRecent<Pcm>(decodedBudgetBytes);
-  const voice = makeVoiceTake(store, speech);
-
-  async function decode(hash: string, file: Uint8Array, seconds: number, tempo: number, signal: AbortSignal) {
-    const key = `${hash} ${seconds} ${tempo}`;
-    const known = decoded.get(key);
-    if (known !== undefined) return known;
-    const pcm = await codec.decode(file, { atMostSeconds: seconds, tempo, signal });
-    decoded.set(key, pcm, pcm.left.byteLength * 2);
-    return pcm;
-  }
-
-  async function hearScene(scene: ScriptScene, cast: CastSound, lang: string, signal: AbortSignal) {
-    const { fps } = cast.script;
-    const seconds = Math.ceil(scene.durationInFrames / fps) + decodeMarginSeconds;
-    const fileOf = async (take: Take) =>
-      take.kind === 'speech' ? await voice(take, lang, signal) : (cast.files.get(take.hash) as Uint8Array);
-    try {
-      const takes = await Promise.all(
-        scene.takes.map(async (it) => ({ hash: it.hash, file: await fileOf(it) })),
-      );
-      const inTempo = (tempo: number) =>
-        Promise.all(takes.map(({ hash, file }) => decode(hash, file, seconds, tempo, signal)));
-      const own = await inTempo(1);
-      const tempo = tempoOf(scene, fps, own.map(lengthOf));
-      const pcms = tempo === 1 ? own : await inTempo(tempo);
-      const { placed, warnings } = placeTakes(scene, fps, pcms.map(lengthOf));
-      return { takes: placed.map((it): HeardTake => ({ ...it, pcm: pcms[it.take] as Pcm })), warnings };
-    } catch (error) {
-      throw soundFault(scene.id, error);
-    }
-  }
+  const hearing = makeHearing(codec, makeVoiceTake({ store, films, speech }));
 
   async function make(key: string, storyboard: Storyboard, cast: CastSound, outer: AbortSignal) {
     const kept = await readStored(store, key);
@@ -100,7 +57,7 @@ export function makeSounds({ store, clips, codec, speech }: SoundTools): Sounds 
     // One scene that fails ends the others, and nothing runs on when this returns.
     const end = new AbortController();
     const signal = AbortSignal.any([outer, end.signal]);
-    const attempts = script.scenes.map((it) => hearScene(it, cast, storyboard.lang, signal));
+    const attempts = script.scenes.map((it) => hearing.scene(it, cast, storyboard.lang, signal));
     for (const attempt of attempts) attempt.catch((error) => end.abort(error));
     await Promise.allSettled(attempts);
     signal.throwIfAborted();
@@ -108,26 +65,19 @@ export function makeSounds({ store, clips, codec, speech }: SoundTools): Sounds 
     const warnings = scenes.flatMap((it) => it.warnings);
     if (warnings.length > 0) await note(cast, soundNoteKey(storyboard), warnings);
     const samples = sampleOf(script.durationInFrames, script.fps);
-    const bed = await bedOf(cast, signal);
+    const bed = await hearing.bed(cast, signal);
     const bytes = await codec.encode(mix({ samples, bed, takes: scenes.flatMap((it) => it.takes) }), signal);
-    await store.put(key, bytes, 'audio/mp4');
+    await films.put(key, bytes, 'audio/mp4');
     return bytes;
-  }
-
-  async function bedOf({ script, files }: CastSound, signal: AbortSignal): Promise<Pcm | null> {
-    const file = script.bed === null ? undefined : files.get(script.bed);
-    if (script.bed === null || file === undefined) return null;
-    // To the next minute: films of a few seconds' difference share the decoded bed.
-    const seconds = Math.ceil(script.durationInFrames / script.fps / 60) * 60;
-    return await decode(script.bed, file, seconds, 1, signal);
   }
 
   /** Music alone is nobody's; words are somebody's. */
   async function note({ script }: CastSound, key: string, warnings?: readonly SoundWarning[]) {
-    const takes = script.scenes.flatMap((it) => it.takes);
-    if (takes.length === 0) return;
-    const spoken = takes.flatMap((it) => (it.kind === 'speech' ? [speechKey(it)] : []));
-    await writeSoundNote(store, key, { keys: [soundKey(script), ...spoken], ...(warnings && { warnings }) });
+    const sound = soundKey(script);
+    if (script.scenes.every(({ takes }) => takes.length === 0)) return await films.use(sound, [sound]);
+    const keys = [sound, ...spokenIn(script)];
+    await writeSoundNote(store, key, { keys, ...(warnings && { warnings }) });
+    await films.use(key, keys);
   }
 
   async function hear(storyboard: Storyboard, signal?: AbortSignal): Promise<Sound | null> {
@@ -154,8 +104,4 @@ export function makeSounds({ store, clips, codec, speech }: SoundTools): Sounds 
     },
     forget: (storyboard) => removeArtefacts(store, [soundNoteKey(storyboard)]),
   };
-}
-
-function lengthOf(pcm: Pcm): number {
-  return pcm.left.length;
 }

@@ -63,13 +63,16 @@ const retryAfterSeconds = 5;
 const poster = 'poster.jpg';
 
 export function makeVideos(tools: VideoTools): Videos {
-  const { jobs, store, queue } = tools;
+  const { jobs, store, films, queue } = tools;
 
   async function peek(snapshot: Snapshot, asked?: Format): Promise<VideoState> {
     if (snapshot.storyboard === null) return { state: 'failed', reason: 'This message has no video.' };
     const key = videoKey(snapshot.storyboard, chooseFormat(snapshot.storyboard, asked));
     const head = await store.head(key);
-    if (head !== null) return { state: 'ready', key, sizeBytes: head.sizeBytes };
+    if (head !== null) {
+      await films.touch(key);
+      return { state: 'ready', key, sizeBytes: head.sizeBytes };
+    }
     const job = await jobs.find(key);
     if (job === null || job.state === 'done') return { state: 'absent' };
     if (job.state === 'failed') return { state: 'failed', reason: job.error ?? 'unknown' };
@@ -110,9 +113,11 @@ export function makeVideos(tools: VideoTools): Videos {
     const format = formatsOf(storyboard).find((it) => videoKey(storyboard, it) === key);
     if (format === undefined) return await jobs.fail(key, 'The way films are drawn has changed.');
     try {
+      // Before anything is drawn: erasing its person meanwhile takes this away, and then it is not kept.
+      await films.use(key, [key]);
       const onProgress = throttled(1000, (share) => void jobs.progress(key, share).catch(() => {}));
       const { bytes } = await drawVideo(storyboard, { format, onProgress, ...(signal && { signal }) }, tools);
-      await store.put(key, bytes, 'video/mp4');
+      await films.put(key, bytes, 'video/mp4');
       // Erased meanwhile: what was made of the person since goes, too.
       if (!(await jobs.finish(key))) await removeArtefacts(store, [key, soundNoteKey(storyboard)]);
     } catch (error) {
@@ -132,6 +137,13 @@ export function makeVideos(tools: VideoTools): Videos {
     }
   }
 
+  async function forget(storyboard: Storyboard, format: Format): Promise<void> {
+    const note = soundNoteKey(storyboard);
+    await films.forget(videoKey(storyboard, format));
+    await films.forget(note);
+    await removeArtefacts(store, [note]);
+  }
+
   return {
     peek,
     request,
@@ -144,12 +156,9 @@ export function makeVideos(tools: VideoTools): Videos {
       return true;
     },
     draw: (storyboard, options) => drawVideo(storyboard, options, tools),
-    async forget(storyboard, format) {
-      await tools.segments.forget(videoKey(storyboard, format));
-      await removeArtefacts(store, [soundNoteKey(storyboard)]);
-    },
+    forget,
     drawnBy: async (storyboard) => await (await tools.laneFor(storyboard)).drawnBy(),
-    hasSegments: (keys) => tools.segments.has(keys),
+    hasSegments: (keys) => films.has(keys),
   };
 }
 

@@ -3,12 +3,19 @@ import { speechKey, type Take } from '../../render/sound/sound-script.ts';
 import type { Speech } from '../../render/sound/speech.ts';
 import { readStored } from '../read-stored.ts';
 import { shareWork } from '../share-work.ts';
+import type { Films } from './keep-films.ts';
 
 type SpeechTake = Take & { readonly kind: 'speech' };
 export type VoiceTake = (take: SpeechTake, lang: string, signal: AbortSignal) => Promise<Uint8Array>;
 
+interface VoiceTakeTools {
+  readonly store: ArtefactStore;
+  readonly films: Pick<Films, 'put'>;
+  readonly speech: Speech | null;
+}
+
 /** Says a take's words, once for all who share them: what was said is kept. */
-export function makeVoiceTake(store: ArtefactStore, speech: Speech | null): VoiceTake {
+export function makeVoiceTake({ store, films, speech }: VoiceTakeTools): VoiceTake {
   const share = shareWork<Uint8Array>();
   return async (take, lang, signal) => {
     const key = speechKey(take);
@@ -17,7 +24,7 @@ export function makeVoiceTake(store: ArtefactStore, speech: Speech | null): Voic
       if (kept !== null) return kept;
       if (speech === null) throw new TypeError('a script without an engine has no words to say');
       const spoken = await speech.speak(take.say, lang, shared);
-      await store.put(key, spoken, 'audio/wav');
+      await films.put(key, spoken, 'audio/wav');
       return spoken;
     };
     return await share(key, work, signal);

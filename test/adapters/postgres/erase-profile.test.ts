@@ -4,7 +4,7 @@ import { type Database, openDatabase } from '../../../src/adapters/postgres/conn
 import { eraseProfile } from '../../../src/adapters/postgres/erase-profile.ts';
 import { exportProfile } from '../../../src/adapters/postgres/export-profile.ts';
 import { findProfile } from '../../../src/adapters/postgres/find-profile.ts';
-import { postgresSegmentIndex } from '../../../src/adapters/postgres/segment-index.ts';
+import { postgresFilmIndex } from '../../../src/adapters/postgres/film-index.ts';
 import { upsertProfiles } from '../../../src/adapters/postgres/upsert-profiles.ts';
 import { hashAddress } from '../../../src/profile/address-hash.ts';
 import { stillKeys, videoKey } from '../../../src/render/artefact-key.ts';
@@ -56,7 +56,7 @@ describe('a person', () => {
       { kind: 'answer' },
     ]);
 
-    const segments = postgresSegmentIndex(db);
+    const segments = postgresFilmIndex(db);
     await segments.use('video/of-somebody-else.mp4', ['segment/shared.mp4']);
     await segments.use(videoKey(storyboard, '9:16'), ['segment/shared.mp4', 'segment/hers.mp4']);
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { decodeVideo } from '../../../src/adapters/ffmpeg/decode-video.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/connect.ts';
+import { postgresFilmIndex } from '../../../src/adapters/postgres/film-index.ts';
 import { postgresLocks } from '../../../src/adapters/postgres/locks.ts';
-import { postgresSegmentIndex } from '../../../src/adapters/postgres/segment-index.ts';
 import { folderStore } from '../../../src/adapters/storage/folder-store.ts';
 import { DearlyError } from '../../../src/errors.ts';
 import { videoKey } from '../../../src/render/artefact-key.ts';
@@ -37,7 +37,7 @@ afterAll(async () => {
 
 function tools(options?: FlatLaneOptions) {
   const lane = flatLane(options);
-  const draw = drawTools(lane, { store: folderStore(folder), locks, index: postgresSegmentIndex(db) });
+  const draw = drawTools(lane, { store: folderStore(folder), locks, index: postgresFilmIndex(db) });
   return { lane, draw };
 }
 

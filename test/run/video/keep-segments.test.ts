@@ -4,15 +4,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/connect.ts';
+import { postgresFilmIndex } from '../../../src/adapters/postgres/film-index.ts';
 import { postgresLocks } from '../../../src/adapters/postgres/locks.ts';
-import { postgresSegmentIndex } from '../../../src/adapters/postgres/segment-index.ts';
+import { contentTypeOf } from '../../../src/adapters/storage/content-type-of.ts';
 import { folderStore } from '../../../src/adapters/storage/folder-store.ts';
 import { s3Store } from '../../../src/adapters/storage/s3-store.ts';
 import type { ArtefactStore } from '../../../src/render/artefact-store.ts';
 import { jobOf, segmentKey } from '../../../src/render/segment-key.ts';
-import { keepSegments, type SegmentTools } from '../../../src/run/video/keep-segments.ts';
+import { keepFilms } from '../../../src/run/video/keep-films.ts';
+import { keepSegments } from '../../../src/run/video/keep-segments.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 import { flatLane } from '../../support/flat-lane.ts';
 import { startS3Server } from '../../support/s3-server.ts';
@@ -67,15 +70,9 @@ describe.each(stores)('segments in %s', (_, open) => {
   beforeAll(async () => ({ store, close } = await open()));
   afterAll(() => close());
 
-  function segmentsWith(more: Partial<SegmentTools> = {}) {
-    return keepSegments({
-      store,
-      locks,
-      index: postgresSegmentIndex(db),
-      budgetBytes: 1e9,
-      recentBytes: 0,
-      ...more,
-    });
+  function segmentsWith({ budgetBytes = 1e9 } = {}) {
+    const films = keepFilms({ store, index: postgresFilmIndex(db), budgetBytes });
+    return { ...films, ...keepSegments({ store, films, locks, recentBytes: 0 }) };
   }
   async function drawAll(ids: readonly string[], segments = segmentsWith(), lane = flatLane()) {
     const keys: string[] = [];
@@ -143,6 +140,23 @@ describe.each(stores)('segments in %s', (_, open) => {
     expect(await segmentsWith().has([a, b, c, d, e])).toEqual(new Set([a, c, d, e]));
   });
 
+  test('a film that is being fetched stays, and counts; one that nobody fetches any more goes with its sound', async () => {
+    const films = segmentsWith();
+    const aged = ['video/old.mp4', 'sound/old.m4a', 'video/watched.mp4'];
+    for (const key of [...aged, 'video/new.mp4']) {
+      await films.use(key, [key]);
+      await films.put(key, new Uint8Array(1000), contentTypeOf(key));
+    }
+    await sql`update segments set used_at = now() - interval '1 hour' where key = any(${aged})`.execute(db);
+    await films.touch('video/watched.mp4');
+    await films.use('video/a.mp4', ['segment/a.mp4']);
+    await segmentsWith({ budgetBytes: 1000 }).put('segment/a.mp4', new Uint8Array(500), 'video/mp4');
+    const all = [...aged, 'video/new.mp4', 'segment/a.mp4'];
+    expect(await films.has(all)).toEqual(new Set(['video/watched.mp4', 'video/new.mp4', 'segment/a.mp4']));
+    const there = await Promise.all(all.map(async (it) => (await store.head(it)) !== null));
+    expect(there).toEqual([false, false, true, true, true]);
+  });
+
   test('one that was forgotten while it was drawn does not stay', async () => {
     const job = jobNamed('erased');
     const erase = async () => void (await db.deleteFrom('segments').execute());
@@ -171,12 +185,9 @@ test('whoever leaves does not take the drawing from those who stay', async () =>
       await free;
     },
   });
-  const segments = keepSegments({
-    store: folderStore(await mkdtemp(join(folder, 'leave-'))),
-    locks,
-    index: postgresSegmentIndex(db),
-    budgetBytes: 1e9,
-  });
+  const store = folderStore(await mkdtemp(join(folder, 'leave-')));
+  const films = keepFilms({ store, index: postgresFilmIndex(db), budgetBytes: 1e9 });
+  const segments = keepSegments({ store, films, locks });
   const job = jobNamed('leave');
   const key = segmentKey(job, await lane.drawnBy());
   const leaver = new AbortController();

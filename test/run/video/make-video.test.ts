@@ -7,10 +7,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { decodeVideo } from '../../../src/adapters/ffmpeg/decode-video.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/connect.ts';
 import { eraseProfile } from '../../../src/adapters/postgres/erase-profile.ts';
+import { postgresFilmIndex } from '../../../src/adapters/postgres/film-index.ts';
 import { findProfile } from '../../../src/adapters/postgres/find-profile.ts';
 import { keepSnapshot } from '../../../src/adapters/postgres/keep-snapshot.ts';
 import { postgresLocks } from '../../../src/adapters/postgres/locks.ts';
-import { postgresSegmentIndex } from '../../../src/adapters/postgres/segment-index.ts';
 import { upsertProfiles } from '../../../src/adapters/postgres/upsert-profiles.ts';
 import { postgresVideoJobs } from '../../../src/adapters/postgres/video-jobs.ts';
 import { folderStore } from '../../../src/adapters/storage/folder-store.ts';
@@ -49,7 +49,7 @@ function house(options?: FlatLaneOptions) {
     wakeVideo: async (key: string) => void woken.push(key),
   };
   // Nothing in memory, so that what is counted is what storage holds.
-  const draw = drawTools(lane, { store, locks, index: postgresSegmentIndex(db), recentBytes: 0 });
+  const draw = drawTools(lane, { store, locks, index: postgresFilmIndex(db), recentBytes: 0 });
   const stills = makeStills({ store, laneFor: draw.laneFor, assets: draw.assets });
   // Printed by the real browser elsewhere (test/shell/http/pdf.test.ts).
   const printed: string[] = [];
@@ -168,8 +168,10 @@ test('a person erased while the film is drawn leaves no scene and no film', asyn
   await videos.make(videoKey(eve.storyboard, '16:9'));
   const kept = await db.selectFrom('segments').select('key').execute();
   const there = await readdir(join(folder, 'segment'));
+  const films = await readdir(join(folder, 'video'));
   expect(there.filter((it) => !before.includes(it))).toEqual([]);
-  expect(kept.map((it) => it.key.replace('segment/', '')).sort()).toEqual([...there].sort());
+  const files = [...there.map((it) => `segment/${it}`), ...films.map((it) => `video/${it}`)];
+  expect(kept.map(({ key }) => key).sort()).toEqual(files.sort());
   expect(await store.head(videoKey(eve.storyboard, '16:9'))).toBeNull();
 });
 

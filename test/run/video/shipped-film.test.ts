@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFastLane } from '../../../src/adapters/chromium/fast-lane/fast-lane.ts';
 import { decodeVideo } from '../../../src/adapters/ffmpeg/decode-video.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/connect.ts';
+import { postgresFilmIndex } from '../../../src/adapters/postgres/film-index.ts';
 import { postgresLocks } from '../../../src/adapters/postgres/locks.ts';
-import { postgresSegmentIndex } from '../../../src/adapters/postgres/segment-index.ts';
 import { folderStore } from '../../../src/adapters/storage/folder-store.ts';
 import type { Lane } from '../../../src/render/lane.ts';
 import { drawVideo } from '../../../src/run/video/draw-video.ts';
@@ -47,7 +47,7 @@ test('two people’s statements share what is not theirs, and each decodes witho
   timeout: 180_000,
 }, async () => {
   const store = folderStore(join(dataDir, 'store'));
-  const tools = drawTools(lane, { store, locks, index: postgresSegmentIndex(db) });
+  const tools = drawTools(lane, { store, locks, index: postgresFilmIndex(db) });
   const ada = await openingFor('Ada');
   const frames = ada.scenes.reduce((sum, it) => sum + it.durationInFrames, 0);
   expect(await drawVideo(ada, { format: '16:9' }, tools)).toMatchObject({ drawnFrames: frames });

@@ -1,14 +1,15 @@
 import { sql } from 'kysely';
-import type { SegmentIndex, UsedSegment } from '../../run/video/segment-index.ts';
+import type { FilmIndex, UsedFile } from '../../run/video/film-index.ts';
 import type { Database } from './connect.ts';
 
-export function postgresSegmentIndex(db: Database): SegmentIndex {
+/** The table is named after those that came first, and are most of it: scenes. */
+export function postgresFilmIndex(db: Database): FilmIndex {
   return {
-    async use(videoKey, keys) {
+    async use(owner, keys) {
       // Sorted, so that two films that share segments lock their rows in the same order.
       await sql`
         insert into segments (key, video_key)
-        select distinct key, ${videoKey} from unnest(${keys}::text[]) as key order by key
+        select distinct key, ${owner} from unnest(${keys}::text[]) as key order by key
         on conflict (key) do update set used_at = now()`.execute(db);
     },
 
@@ -21,6 +22,14 @@ export function postgresSegmentIndex(db: Database): SegmentIndex {
       return numUpdatedRows > 0n;
     },
 
+    async touch(key) {
+      // A player asks for many ranges in a row; one note a minute is enough.
+      await sql`
+        update segments set used_at = now() where key = ${key} and used_at < now() - interval '1 minute'`.execute(
+        db,
+      );
+    },
+
     async has(keys) {
       const { rows } = await sql<{ key: string }>`
         select key from segments where key = any(${keys}::text[]) and size_bytes is not null`.execute(db);
@@ -29,26 +38,28 @@ export function postgresSegmentIndex(db: Database): SegmentIndex {
 
     async overBudget(budgetBytes) {
       // As text, because a Date would lose the microseconds that tell whether it was used since.
-      const { rows } = await sql<UsedSegment>`
+      const { rows } = await sql<UsedFile>`
         select key, used_at::text as "usedAt" from (
           select key, used_at, sum(coalesce(size_bytes, 0)) over (order by used_at desc, key) as total from segments
         ) as by_age
-        where total > ${budgetBytes} order by used_at limit 10000`.execute(db);
+        where total > ${budgetBytes} and (key like 'segment/%' or used_at < now() - interval '15 minutes')
+        order by used_at limit 10000`.execute(db);
       return rows;
     },
 
-    async forgetFilm(videoKey) {
+    async forgetOwner(owner) {
       const gone = await db
         .deleteFrom('segments')
-        .where('video_key', '=', videoKey)
+        .where('video_key', '=', owner)
+        .where('key', '!=', owner)
         .returning('key')
         .execute();
       return gone.map((it) => it.key);
     },
 
-    async forget(segments) {
-      const keys = segments.map((it) => it.key);
-      const times = segments.map((it) => it.usedAt);
+    async forget(files) {
+      const keys = files.map((it) => it.key);
+      const times = files.map((it) => it.usedAt);
       await sql`
         delete from segments using unnest(${keys}::text[], ${times}::timestamptz[]) as seen (key, used_at)
         where segments.key = seen.key and segments.used_at = seen.used_at`.execute(db);
