@@ -14,7 +14,8 @@ export interface Taken {
 
 const end = Buffer.from('\r\n.\r\n');
 const sampleSize = 40;
-let taken: Buffer[] = [];
+/** In the pieces that they came in; joining them would be work under the clock. */
+let taken: Buffer[][] = [];
 
 const server = createServer({ noDelay: true }, (socket) => {
   socket.write('220 sink\r\n');
@@ -34,7 +35,7 @@ const server = createServer({ noDelay: true }, (socket) => {
     tail = chunk.length >= end.length ? chunk : Buffer.concat([tail, chunk]);
     // Whoever sends mail waits for the answer to it, so nothing follows the last line.
     if (!tail.subarray(-end.length).equals(end)) return;
-    taken.push(Buffer.concat(data));
+    taken.push(data);
     data = null;
     socket.write('250 taken\r\n');
   });
@@ -57,7 +58,9 @@ function answer(socket: Socket, lines: readonly string[]): boolean {
 }
 
 function report(): Taken {
-  const messages = taken.map((it) => it.subarray(0, -3).toString('latin1').replace(/^\.\./gm, '.'));
+  const messages = taken.map((it) =>
+    Buffer.concat(it).subarray(0, -3).toString('latin1').replace(/^\.\./gm, '.'),
+  );
   const ids = new Set<string>();
   for (const message of messages) {
     const id = /^message-id: ?(<[^>]+>)/im.exec(message)?.[1];

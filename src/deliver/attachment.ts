@@ -40,9 +40,12 @@ export function safeName(filename: string): string {
   return chars.slice(0, 120 - ending.length).join('') + ending;
 }
 
-/** RFC 2231: a short ASCII name as it is; else UTF-8, percent-encoded, in numbered pieces where it is long. */
+/**
+ * RFC 2231: a short ASCII name as it is; else UTF-8, percent-encoded, in numbered pieces where it is long. Also where two
+ * blanks stand side by side: DKIM's relaxed form knows only one, and the body is signed as it is.
+ */
 function filenameParameters(name: string): string {
-  if (/^[\w .()+,-]{1,50}$/.test(name)) return `;\r\n filename="${name}"`;
+  if (/^[\w .()+,-]{1,50}$/.test(name) && !name.includes('  ')) return `;\r\n filename="${name}"`;
   const encoded = encodeURIComponent(name).replace(/[!'()*]/g, percent);
   const pieces = encoded.match(/(?:%..|.){1,18}/g) ?? [];
   if (pieces.length === 1) return `;\r\n filename*=utf-8''${encoded}`;

@@ -16,10 +16,10 @@ export interface Message {
   readonly id: string;
   readonly envelope: { readonly from: string; readonly to: string };
   /**
-   * RFC 5322, signed where the sender has a key. ASCII in lines that end in CRLF, the last one too, and none starts with a
-   * dot: SMTP's DATA takes it as it is.
+   * RFC 5322, signed where the sender has a key, in pieces that follow each other; some belong to other messages, too.
+   * ASCII in lines that end in CRLF, the last one too, and none starts with a dot: SMTP's DATA takes it as it is.
    */
-  readonly raw: Buffer;
+  readonly pieces: readonly Buffer[];
 }
 
 export interface Addressing {
@@ -62,7 +62,7 @@ export async function composeMessage(
   const top = Buffer.from(`${signatures}${writeHeaders(headers)}\r\n`, 'latin1');
   const bounces =
     sender.bounceDomain === null ? paper.address : bounceAddressOf(secret, rowId, sender.bounceDomain);
-  return { id, envelope: { from: bounces, to: address }, raw: Buffer.concat([top, ...body.pieces]) };
+  return { id, envelope: { from: bounces, to: address }, pieces: [top, ...body.pieces] };
 }
 
 /** The Message-ID of a ledger row, without angle brackets. */

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { type Attachment, safeName } from '../../src/deliver/attachment.ts';
 import { composeMessage } from '../../src/deliver/compose-message.ts';
 import { parseSender } from '../../src/deliver/sender.ts';
+import { rawOf } from '../support/raw-of.ts';
 
 const file = 'examples/senders/nordlicht.yaml';
 const sender = parseSender(readFileSync(file, 'utf8'), file);
@@ -19,7 +20,7 @@ const addressing = {
 };
 const compose = async (attachments: Attachment[]) => {
   const unsubscribe = 'https://mail.example.com/u/token';
-  return (await composeMessage(email, sender, { unsubscribe }, addressing, attachments)).raw;
+  return rawOf(await composeMessage(email, sender, { unsubscribe }, addressing, attachments));
 };
 
 test('files come after the text and its HTML, byte for byte', async () => {

@@ -11,6 +11,7 @@ import { parseSender } from '../../src/deliver/sender.ts';
 import { cleanText } from '../../src/merge/clean-text.ts';
 import { mergeEmail } from '../../src/merge/merge-email.ts';
 import { links, pack, profileOf, samples, snapshotOf } from '../merge/shown.ts';
+import { rawOf } from '../support/raw-of.ts';
 
 const file = 'examples/senders/nordlicht.yaml';
 const sender = parseSender(readFileSync(file, 'utf8'), file);
@@ -70,7 +71,7 @@ async function write({ name, address, ...email }: Meant): Promise<Buffer> {
     lang: 'de',
     at,
   };
-  const { raw } = await composeMessage({ ...email, preheader: '' }, sender, { unsubscribe }, addressing);
+  const raw = rawOf(await composeMessage({ ...email, preheader: '' }, sender, { unsubscribe }, addressing));
   // What SMTP's DATA takes as it is: nothing to double, nothing to mend.
   const wire = raw.toString('latin1');
   expect(wire.endsWith('\r\n')).toBe(true);

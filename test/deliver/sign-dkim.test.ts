@@ -1,11 +1,12 @@
-import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import { expect, test } from 'vitest';
 import { composeMessage } from '../../src/deliver/compose-message.ts';
 import { parseSender, type Sender } from '../../src/deliver/sender.ts';
-import { relaxBody, signDkim } from '../../src/deliver/sign-dkim.ts';
+import { signDkim } from '../../src/deliver/sign-dkim.ts';
+import { rawOf } from '../support/raw-of.ts';
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const ed25519 = generateKeyPairSync('ed25519');
@@ -55,7 +56,7 @@ async function verify(raw: Buffer): Promise<string[]> {
 }
 
 test('both signatures verify and cover both unsubscribe headers', async () => {
-  const { raw } = await composeMessage(email, sender, links, addressing);
+  const raw = rawOf(await composeMessage(email, sender, links, addressing));
   const { results } = await dkimVerify(raw, { resolver });
   expect(results.map((it) => `${it.algo} ${it.status.result}`)).toEqual([
     'rsa-sha256 pass',
@@ -75,7 +76,7 @@ test.for([
   ['a second subject', (raw: string) => raw.replace('\r\nSubject:', '\r\nSubject: You won\r\nSubject:')],
   ['a second sender', (raw: string) => `From: eve@example.com\r\n${raw}`],
 ] as const)('changing %s breaks both', async ([, change]) => {
-  const { raw } = await composeMessage(email, sender, links, addressing);
+  const raw = rawOf(await composeMessage(email, sender, links, addressing));
   const changed = change(raw.toString('latin1'));
   expect(changed).not.toBe(raw.toString('latin1'));
   const results = await verify(Buffer.from(changed, 'latin1'));
@@ -95,9 +96,11 @@ test('the same message gets the same signatures, and no key none', async () => {
 test('whatever people and packs write, both verify', async () => {
   const text = fc.string({ unit: 'binary', maxLength: 200 });
   const content = fc.uint8Array({ maxLength: 300 });
+  // A file's name stands in the body, whose bytes are signed as they are.
+  const named = fc.oneof(text, fc.stringMatching(/^[\w .()+,-]{1,60}$/));
   await fc.assert(
     fc.asyncProperty(
-      text,
+      named,
       text,
       text,
       text,
@@ -108,29 +111,10 @@ test('whatever people and packs write, both verify', async () => {
           bytes.length % 2,
         );
         const its = { subject, html, text: plain, preheader: '' };
-        const { raw } = await composeMessage(its, sender, links, { ...addressing, to }, files);
+        const raw = rawOf(await composeMessage(its, sender, links, { ...addressing, to }, files));
         expect(await verify(raw)).toEqual(['ed25519-sha256 pass', 'rsa-sha256 pass']);
       },
     ),
     { numRuns: 300 },
   );
-});
-
-test.for<readonly [string, string]>([
-  // RFC 6376 §3.4.5 and §3.4.4: the second is the hash of an empty body.
-  [' C \r\nD \t E\r\n\r\n\r\n', ' C\r\nD E\r\n'],
-  ['', ''],
-  ['\r\n\r\n', ''],
-  ['no end', 'no end\r\n'],
-  ['a\r\n \r\n', 'a\r\n'],
-  ['a \t', 'a\r\n'],
-])('the body %j is hashed as %j', ([body, relaxed]) => {
-  expect(Buffer.from(relaxBody(Buffer.from(body))).toString()).toBe(relaxed);
-});
-
-test('the hash of an empty body is the one in RFC 6376', () => {
-  const hash = createHash('sha256')
-    .update(relaxBody(Buffer.alloc(0)))
-    .digest('base64');
-  expect(hash).toBe('47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=');
 });

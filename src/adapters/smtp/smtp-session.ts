@@ -3,6 +3,7 @@ import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import type { Message } from '../../deliver/compose-message.ts';
 import type { Receipt } from '../../deliver/transport.ts';
+import { type LaidOut, openDesk } from './desk.ts';
 import { readFailure, type SmtpFailure } from './read-failure.ts';
 
 /** One connection to a mail server, logged in. It carries one message at a time. */
@@ -35,6 +36,7 @@ export async function openSmtpSession(smtpUrl: string, timeouts: SmtpTimeouts): 
   });
   let isOpen = true;
   let sent = 0;
+  let desk = openDesk();
   connection.once('end', () => {
     isOpen = false;
   });
@@ -51,9 +53,12 @@ export async function openSmtpSession(smtpUrl: string, timeouts: SmtpTimeouts): 
   return {
     async send(message) {
       sent++;
-      const receipt = await converse(connection, message);
-      // After a refusal the server may still hold half an envelope.
-      if (receipt.kind !== 'accepted' && isOpen) await reset(connection);
+      const receipt = await converse(connection, message, desk.layOut(message.pieces));
+      if (receipt.kind !== 'accepted') {
+        desk = openDesk();
+        // After a refusal the server may still hold half an envelope.
+        if (isOpen) await reset(connection);
+      }
       return receipt;
     },
     get isOpen() {
@@ -91,7 +96,7 @@ function login(connection: SMTPConnection, auth: { user: string; pass: string })
   });
 }
 
-function converse(connection: SMTPConnection, { envelope, raw }: Message): Promise<Receipt> {
+function converse(connection: SMTPConnection, { envelope }: Message, laidOut: LaidOut): Promise<Receipt> {
   return new Promise((resolve) => {
     // Asked for once the server has answered DATA with 354: that tells a connection lost before from one lost after,
     // whose errors look the same (ECONNECTION, CONN).
@@ -99,28 +104,26 @@ function converse(connection: SMTPConnection, { envelope, raw }: Message): Promi
     const bytes = Object.assign(new Readable({ read() {} }), {
       pipe<Into extends NodeJS.WritableStream>(into: Into): Into {
         isHandedOver = true;
-        return passThrough(raw, into);
+        return passThrough(laidOut, into);
       },
     });
-    connection.send({ ...envelope, size: raw.length }, bytes, (failure, info) => {
+    connection.send({ ...envelope, size: laidOut.sizeBytes }, bytes, (failure, info) => {
       if (failure) resolve(readFailure(failure as SmtpFailure, isHandedOver));
       else resolve({ kind: 'accepted', response: info?.response ?? '' });
     });
   });
 }
 
-const endOfData = Buffer.from('.\r\n');
-
 /**
  * nodemailer's data stream looks at every byte for dots to double and line ends to mend. Where a message needs neither, and
- * ours do not, it goes past that as it is, and the line that ends it (RFC 5321 §4.1.1.4) after it.
+ * ours do not, it goes past that as it is, with the line that ends it.
  */
-function passThrough<Into extends NodeJS.WritableStream>(raw: Buffer, into: Into): Into {
-  if (into instanceof Transform && isReady(raw)) {
-    into.push(raw);
-    into.push(endOfData);
+function passThrough<Into extends NodeJS.WritableStream>({ bytes, sizeBytes }: LaidOut, into: Into): Into {
+  const message = bytes.subarray(0, sizeBytes);
+  if (into instanceof Transform && isReady(message)) {
+    into.push(bytes);
     into.push(null);
-  } else into.end(raw);
+  } else into.end(message);
   return into;
 }
 

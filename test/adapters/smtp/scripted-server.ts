@@ -55,7 +55,10 @@ export async function read(stream: Readable): Promise<string> {
 export const message: Message = {
   id: 'one@example.com',
   envelope: { from: 'service@example.com', to: 'ada@example.org' },
-  raw: Buffer.from('From: service@example.com\r\nTo: ada@example.org\r\nSubject: One\r\n\r\nHello\r\n'),
+  pieces: [
+    Buffer.from('From: service@example.com\r\nTo: ada@example.org\r\nSubject: One\r\n\r\n'),
+    Buffer.from('Hello\r\n'),
+  ],
 };
 
 export const refuse = (responseCode: number, text = 'scripted') =>

@@ -1,15 +1,16 @@
 import type { SMTPServerOptions } from 'smtp-server';
 import { expect, test, vi } from 'vitest';
+import { rawOf } from '../../support/raw-of.ts';
 import { hangUp, message, read, refuse, serve } from './scripted-server.ts';
 
 test.for([
-  [message.raw.toString(), message.raw.toString()],
+  [rawOf(message).toString(), null],
   ['A: b\r\n\r\n.\r\n..x\r\n.\r\nMAIL FROM:<eve@example.com>\r\n', null],
   ['A: b\r\n\r\none\n.\nno end', 'A: b\r\n\r\none\r\n.\r\nno end\r\n'],
 ])('a message taken is accepted, byte for byte: %j', async ([raw, mended]) => {
   const { transport, got } = await serve({});
   const response = expect.stringMatching(/^250/);
-  const receipt = await transport.send({ ...message, raw: Buffer.from(raw ?? '') });
+  const receipt = await transport.send({ ...message, pieces: [Buffer.from(raw ?? '')] });
   expect(receipt).toMatchObject({ kind: 'accepted', response });
   expect(got).toEqual([mended ?? raw]);
 });
