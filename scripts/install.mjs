@@ -19,6 +19,8 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const installed = join(root, 'node_modules', '.package-lock.json');
 const lock = join(root, '.dearly', 'install.lock');
+// Wide enough, too: a line that wraps cannot be written over.
+const isWatched = process.stderr.isTTY && process.stderr.columns >= 80;
 
 if (!isComplete()) await oneAtATime(install);
 
@@ -84,17 +86,22 @@ function lastTouched() {
 }
 
 async function install() {
-  say('Installing what Dearly needs (about a minute, only this time) …');
   const start = Date.now();
+  const seconds = () => `${Math.round((Date.now() - start) / 1000)} s`;
+  const what = 'Installing what Dearly needs (about a minute, only this time) …';
+  say(what);
+  // A line that moves: nothing hangs.
+  const beat = setInterval(() => isWatched && process.stderr.write(`\x1b[A\r${what} ${seconds()}\n`), 1000);
   // npm ci deletes first: without this file an interrupted install can never pass for a complete one.
   rmSync(installed, { force: true });
   const { code, output } = await npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+  clearInterval(beat);
   if (code !== 0 || !isComplete()) {
     say(output.trim());
     say('The install failed (npm ci, see above). Mend the cause and run the same command again.');
     process.exit(1);
   }
-  say(`Installed in ${Math.round((Date.now() - start) / 1000)} s.`);
+  say(`Installed in ${seconds()}.`);
 }
 
 /** npm's own chatter (engines of packages that run on our Node 24, not on this one) is kept and shown only on failure. */
@@ -114,6 +121,13 @@ function npm(args) {
   const [command, given] = cli && node ? [node, [cli, ...args]] : ['npm', args];
   return new Promise((resolve, reject) => {
     const child = spawn(command, given, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    // A signal to us alone would leave npm at work on a folder that nobody guards any more.
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+      process.on(name, () => {
+        child.kill(name);
+        child.once('close', () => process.exit(130));
+      });
+    }
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));

@@ -10,8 +10,10 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const scratch = mkdtempSync(join(tmpdir(), 'dearly-npm-test-'));
 const report = join(scratch, 'report.json');
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
-// Ctrl-C reaches the tools as well: they end first, in good order, then we do.
+let tool;
+// Ctrl-C reaches the tools as well: they end first, in good order, then we do. What is sent to us alone is handed on.
 process.on('SIGINT', () => {});
+process.on('SIGTERM', () => tool?.kill('SIGTERM'));
 
 const sum = { passed: 0, failed: 0, skipped: 0 };
 count('Types', await run('tsc', ['--noEmit']));
@@ -58,16 +60,16 @@ function fault(line) {
   return 1;
 }
 
-function run(tool, args) {
+function run(name, args) {
   const bin = join(root, 'node_modules', '.bin');
   return new Promise((resolve) => {
-    const child = spawn(join(bin, tool), args, {
+    tool = spawn(join(bin, name), args, {
       cwd: root,
       // npm does the same: the tools run on the Node that is installed here.
       env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
-    child.on('error', (error) => resolve(fault(`${tool} cannot be started: ${error.message}`)));
-    child.on('close', (code) => resolve(code ?? 1));
+    tool.on('error', (error) => resolve(fault(`${name} cannot be started: ${error.message}`)));
+    tool.on('close', (code) => resolve(code ?? 1));
   });
 }

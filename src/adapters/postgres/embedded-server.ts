@@ -63,8 +63,9 @@ export async function waitUntilReady(place: Place, server: Postmaster, secret: S
 export async function startPostmaster(place: Place, binaries: Binaries, secret: Secret): Promise<Postmaster> {
   const pidFile = join(place.cluster, 'postmaster.pid');
   const stale = Number((await readFile(pidFile, 'utf8').catch(() => '')).split('\n')[0]);
-  // PostgreSQL deals with the pid of a dead process itself, but takes any living one for a server.
-  if (stale > 0 && (await identifyProcess(stale))) await rm(pidFile, { force: true });
+  // PostgreSQL deals with the pid of a dead process itself, but takes any living one for a server, and gives up on a file
+  // that names none (the power went while it was written).
+  if (!(stale > 0) || (await identifyProcess(stale))) await rm(pidFile, { force: true });
 
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort(attempt < attempts ? secret.port : 0);

@@ -42,7 +42,9 @@ export async function openQueue(databaseUrl: string, onError: (error: Error) => 
     max: 4,
     ...looks,
   });
-  boss.on('error', onError);
+  let isClosing = false;
+  // What its last connections say when the server stops behind it, nobody need hear.
+  boss.on('error', (error) => isClosing || onError(error));
   await boss.start();
   const works: Work[] = [];
 
@@ -103,6 +105,7 @@ export async function openQueue(databaseUrl: string, onError: (error: Error) => 
       });
     },
     async close() {
+      isClosing = true;
       await Promise.all(works.map((work) => work.end?.()));
       await boss.stop({ graceful: true, timeout: farewellMs });
     },

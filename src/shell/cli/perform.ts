@@ -17,11 +17,13 @@ export type Exit = (typeof exits)[keyof typeof exits];
 
 export interface Context {
   readonly config: Config;
-  /** Aborted by Ctrl-C or SIGTERM: end what is under way, give back the rest. */
+  /** Aborted by Ctrl-C, SIGTERM or a terminal that closes: end what is under way, give back the rest. */
   readonly signal: AbortSignal;
   /** Closed when the verb ends, however it ends. */
   openWire(options?: WireOptions): Promise<Wire>;
 }
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** npm passes Ctrl-C on to a process that the terminal has told already: within this time it is the same one. */
 const sameSignalMs = 1000;
@@ -35,7 +37,7 @@ export async function perform(verb: (context: Context) => Promise<Exit>): Promis
     else if (performance.now() - firstAt > sameSignalMs) process.exit(exits.interrupted);
     abort.abort();
   };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  for (const name of signals) process.on(name, onSignal);
   const wires: Wire[] = [];
   try {
     const config = readConfig();
@@ -55,7 +57,7 @@ export async function perform(verb: (context: Context) => Promise<Exit>): Promis
     if (!abort.signal.aborted) process.stderr.write(explain(error));
   } finally {
     for (const wire of wires) await wire.close();
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    for (const name of signals) process.off(name, onSignal);
   }
 }
 

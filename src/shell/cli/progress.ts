@@ -14,6 +14,8 @@ export interface Progress {
 
 const isWatched = process.stderr.isTTY;
 const titleWidth = 22;
+const paint = (style: Parameters<typeof styleText>[0], text: string) =>
+  styleText(style, text, { stream: process.stderr });
 
 /** @param unit what is counted, where percent and time left tell more than the count alone */
 export function startProgress(title: string, unit?: string): Progress {
@@ -21,7 +23,7 @@ export function startProgress(title: string, unit?: string): Progress {
   const label = title.padEnd(titleWidth);
   const bar = isWatched
     ? new SingleBar({
-        format: `  ${styleText('dim', '·')} ${label} ${styleText('cyan', '{bar}')} ${
+        format: `  ${paint('dim', '·')} ${label} ${paint('cyan', '{bar}')} ${
           unit === undefined ? '{value}/{total}' : `{percentage}%  {value}/{total} ${unit}  {left}`
         }`,
         barCompleteChar: '━',
@@ -40,7 +42,7 @@ export function startProgress(title: string, unit?: string): Progress {
     return perMs > 0 ? `${inMinutes((total - done) / perMs / 1000)} left` : '';
   };
   if (!isWatched) process.stderr.write(`  ${title} …\n`);
-  else process.stderr.write(`  ${styleText('dim', '·')} ${label} ${styleText('dim', '…')}`);
+  else process.stderr.write(`  ${paint('dim', '·')} ${label} ${paint('dim', '…')}`);
 
   const clear = () => {
     if (isDrawn) bar?.stop();
@@ -62,14 +64,11 @@ export function startProgress(title: string, unit?: string): Progress {
     end(summary) {
       clear();
       const seconds = `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
-      const mark = styleText('green', '✓', { stream: process.stderr });
-      process.stderr.write(
-        `  ${mark} ${label} ${summary} ${styleText('dim', seconds, { stream: process.stderr })}\n`,
-      );
+      process.stderr.write(`  ${paint('green', '✓')} ${label} ${summary} ${paint('dim', seconds)}\n`);
     },
     fail() {
       clear();
-      process.stderr.write(`  ${styleText('red', '✗', { stream: process.stderr })} ${label}\n`);
+      process.stderr.write(`  ${paint('red', '✗')} ${label}\n`);
     },
   };
 }

@@ -34,6 +34,8 @@ export interface JobOptions extends Pick<WorkOptions, 'chunk' | 'leaseMs' | 'sli
   /** Beside the house's own. */
   readonly chores?: readonly Chore[];
   readonly onSettled?: (settled: Settled) => void;
+  /** Whether a run is somebody else's alone to send. */
+  readonly leaves?: (runId: string) => Promise<boolean>;
 }
 
 /** What is under way in this process. */
@@ -59,6 +61,7 @@ export async function takeJobs(wire: Wire, options: JobOptions): Promise<Jobs> {
 
   async function onRun(runId: string, jobSignal: AbortSignal): Promise<void> {
     if (stop.aborted) return await wire.queue.wakeRun(runId);
+    if (await options.leaves?.(runId)) return;
     underWay.runs++;
     try {
       const { chunk, leaseMs, sliceMs = 5000, onSettled } = options;

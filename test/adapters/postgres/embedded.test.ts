@@ -95,6 +95,11 @@ describe('one process', () => {
     expect(await ask(second.databaseUrl, 'SELECT 1')).toBe('1');
     await second.close();
     expect(await state()).toBe('stopped');
+
+    // The power went while it was written.
+    await writeFile(join(cluster, 'postmaster.pid'), '');
+    await (await openEmbeddedPostgres(dataDir)).close();
+    expect(await state()).toBe('stopped');
   });
 
   test('says why when the server does not start', async () => {

@@ -1,3 +1,4 @@
+// Enters: addresses. Leaves: what a person wants to click now, at a glance. Never: a byte on stdout, which belongs to the JSON line.
 import { styleText } from 'node:util';
 
 export interface Card {
@@ -11,26 +12,42 @@ export interface Card {
   readonly key: string;
 }
 
-type Style = Parameters<typeof styleText>[0];
-const paint = (style: Style, text: string) => styleText(style, text, { stream: process.stderr });
+type Row = readonly [label: string, text: string, note: string];
 
-/** What a person wants to click now, at a glance. On stderr: stdout belongs to the JSON line. */
 export function printCard(card: Card): void {
-  const line = (label: string, text: string, note = '') =>
-    `  ${paint('bold', label.padEnd(12))} ${paint('cyan', text)}${note === '' ? '' : `  ${paint('dim', note)}`}\n`;
-  const pages = card.pages.map(({ name, url }, index) => line(index === 0 ? 'Microsites' : '', url, name));
-  process.stderr.write(
-    [
-      '\n',
-      ...(card.inbox === null ? [] : [line('Inbox', card.inbox, 'every email of the campaign')]),
-      ...pages,
-      `${' '.repeat(15)}${paint('dim', 'play and answer the film, send a form, ask “Warum ist meine Rechnung höher?”')}\n`,
-      line('MP4', card.video, 'drawn for the first of them'),
-      line('PDF', card.pdf, 'the same amounts on paper'),
-      line('Report', card.report, 'how far people came'),
-      line('API docs', card.docs),
-      line('API key', card.key, 'shown this once'),
-      `\n  ${paint('dim', 'Everything stays up until Ctrl-C. Remotion is free for up to 3 people; larger companies need its licence.')}\n\n`,
-    ].join(''),
-  );
+  const { columns = Number.POSITIVE_INFINITY } = process.stderr;
+  process.stderr.write(describeCard(card, columns));
+}
+
+/** A table where the longest address fits; else each address on a line of its own, from the edge, whole to be clicked. */
+export function describeCard(card: Card, columns: number): string {
+  const rows: Row[] = [
+    ...(card.inbox === null ? [] : [['Inbox', card.inbox, 'every email of the campaign'] as const]),
+    ...card.pages.map(({ name, url }): Row => ['Microsite', url, name]),
+    ['MP4', card.video, 'drawn for the first of them'],
+    ['PDF', card.pdf, 'the same amounts on paper'],
+    ['Report', card.report, 'how far people came'],
+    ['API docs', card.docs, ''],
+    ['API key', card.key, 'shown this once'],
+  ];
+  const isWide = rows.every(([, text, note]) => 17 + text.length + note.length <= columns);
+  const lines = rows.map(isWide ? inOneLine : inTwoLines);
+  const ending = [
+    'On a page: play and answer the film, send a form, ask “Warum ist meine Rechnung höher?”',
+    'Everything stays up until Ctrl-C.',
+    'Remotion is free for up to 3 people; larger companies need its licence.',
+  ];
+  return `\n${lines.join('')}\n${ending.map((it) => `  ${paint('dim', it)}\n`).join('')}\n`;
+}
+
+function inOneLine([label, text, note]: Row): string {
+  return `  ${paint('bold', label.padEnd(10))} ${paint('cyan', text)}${note && `  ${paint('dim', note)}`}\n`;
+}
+
+function inTwoLines([label, text, note]: Row): string {
+  return `  ${paint('bold', label)}${note && `  ${paint('dim', note)}`}\n${paint('cyan', text)}\n`;
+}
+
+function paint(style: Parameters<typeof styleText>[0], text: string): string {
+  return styleText(style, text, { stream: process.stderr });
 }

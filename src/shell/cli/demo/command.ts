@@ -10,6 +10,10 @@ export function demoCommand(): Command {
     .addHelpText('after', '\nExamples:\n  $ npm run demo\n  $ npm run demo -- --once --json')
     .action((options: DemoOptions) =>
       perform(async (context) => {
+        // Before the rest of the house is loaded, which takes a moment: somebody is waiting.
+        process.stderr.write(
+          '\n  Dearly: personal emails, videos and microsites for 250 customers of Nordlicht Energie\n\n',
+        );
         const { demo } = await import('./demo.ts');
         return await demo(context, options);
       }),

@@ -1,6 +1,5 @@
 // Enters: nothing but the examples. Leaves: customers imported, a campaign sent, a video drawn, and links to look at.
 // Never: a mail to anybody real, unless SMTP_URL says so.
-import { randomUUID } from 'node:crypto';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -13,7 +12,6 @@ import type { Config } from '../../../config.ts';
 import { DearlyError } from '../../../errors.ts';
 import { factShape } from '../../../profile/fact-shape.ts';
 import { importFiles } from '../../../run/import-files.ts';
-import { startRun } from '../../../run/start-run.ts';
 import { makeLinks } from '../../../track/make-links.ts';
 import { startServer } from '../../start-server.ts';
 import type { Wire } from '../../wire.ts';
@@ -21,10 +19,11 @@ import { contractsOf, openAll } from '../import.ts';
 import { type Context, type Exit, exits, explain } from '../perform.ts';
 import { startProgress } from '../progress.ts';
 import { takeJobs, untilAborted } from '../run-jobs.ts';
-import { inWords, sendRun } from '../send-run.ts';
+import { inWords } from '../send-run.ts';
 import { printCard } from './card.ts';
 import { fetchVideo } from './fetch-video.ts';
 import { openInbox } from './inbox.ts';
+import { isDemos, sendAlone } from './send-alone.ts';
 import { countDelivered, findFaults } from './verify.ts';
 
 export interface DemoOptions {
@@ -39,10 +38,6 @@ const campaignFile = 'examples/campaigns/statement.yaml';
 
 export async function demo({ config, openWire, signal }: Context, options: DemoOptions): Promise<Exit> {
   const startedAt = performance.now();
-  process.stderr.write(
-    '\n  Dearly: personal emails, videos and microsites for 250 customers of Nordlicht Energie\n\n',
-  );
-
   const opening = startProgress('Database and server');
   const workDir = join(config.dataDir, 'work');
   await using open = new AsyncDisposableStack();
@@ -65,16 +60,16 @@ export async function demo({ config, openWire, signal }: Context, options: DemoO
   await importExamples(wire, signal);
 
   const campaign = parseCampaign(await readFile(campaignFile, 'utf8'), campaignFile);
-  // Each demo is an occurrence of its own: it may be run as often as one likes.
-  const occurrence = `demo-${randomUUID()}`;
-  const { run } = await startRun({ kind: 'campaign', name: campaign.name, occurrence, campaign }, wire);
   const sending = startProgress('Sending the campaign');
-  const summary = await sendRun(run.id, wire, { progress: sending, signal });
-  sending.end(inWords(summary));
+  const { runId, summary } = await sendAlone(campaign, wire, { progress: sending, signal });
+  if (signal.aborted) sending.fail();
+  else sending.end(inWords(summary));
   signal.throwIfAborted();
 
-  await takeJobs(wire, { signal, onFault });
-  const accepted = await acceptedMessages(wire.db, run.id);
+  // Who ends soon takes part in no run of others: what it sent would lie in an inbox that goes away.
+  const jobs = { ...wire, canSend: wire.canSend && !options.once };
+  await takeJobs(jobs, { signal, onFault, leaves: async (id) => id !== runId && isDemos(id, wire) });
+  const accepted = await acceptedMessages(wire.db, runId);
   const [first, second] = accepted;
   if (first === undefined || second === undefined) {
     throw new DearlyError(
@@ -85,7 +80,7 @@ export async function demo({ config, openWire, signal }: Context, options: DemoO
   const links = makeLinks(wire.secret, first.snapshot, wire.origins());
 
   const drawing = startProgress('Drawing one video');
-  const file = join(workDir, `demo-${run.id}.mp4`);
+  const file = join(workDir, `demo-${runId}.mp4`);
   await fetchVideo(links.video, file, {
     signal,
     onProgress: (share) => drawing.update(Math.round(share * 100), 100),
