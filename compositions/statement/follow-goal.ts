@@ -20,6 +20,7 @@ export function tipsByGoal({ tips, video }: StatementView): Adapts<{ title: stri
       const { tipsTitle } = video.goals[goal];
       return {
         chapter: tipsTitle,
+        narration: [{ say: sentences(tipsTitle) }],
         caption: sentences(
           tipsTitle,
           inOrder(goal)

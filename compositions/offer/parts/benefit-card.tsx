@@ -15,9 +15,12 @@ interface Props {
 }
 
 const { accent, accentSoft, inkSoft } = theme.colors.light;
+/** From here on a card has room for type that a phone held in one hand shows well. */
+const tallRow = 200;
 
 export function BenefitCard({ benefit, number, width, height, upright, from }: Props) {
   const rise = useRise(from, 44);
+  const large = upright || height > tallRow;
   const pad = upright ? 32 : 26;
   const badge = 64;
   const inner = insideCard(width, pad) - (upright ? 0 : badge + 24);
@@ -50,9 +53,9 @@ export function BenefitCard({ benefit, number, width, height, upright, from }: P
       </div>
       <div style={{ display: 'flex', flexDirection: 'column', gap: upright ? 12 : 6 }}>
         <Fitted
-          size={upright ? 36 : 30}
+          size={upright ? 36 : large ? 32 : 30}
           min={18}
-          lines={upright ? 3 : 1}
+          lines={upright ? 3 : large ? 2 : 1}
           width={inner}
           weight="strong"
           line={1.16}
@@ -60,10 +63,10 @@ export function BenefitCard({ benefit, number, width, height, upright, from }: P
           {benefit.title}
         </Fitted>
         <Fitted
-          size={upright ? 25 : 22}
+          size={large ? 25 : 22}
           min={16}
           lines={5}
-          height={height - 2 * pad - (upright ? badge + 24 + 12 + 126 : 6 + 40)}
+          height={height - 2 * pad - (upright ? badge + 24 + 12 + 126 : large ? 6 + 76 : 6 + 40)}
           width={inner}
           color={inkSoft}
           style={{ textWrap: 'pretty' }}

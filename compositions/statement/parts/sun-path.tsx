@@ -37,7 +37,15 @@ export function SunPath({ months, label, from, width, height }: Props) {
   const path = points.map(({ x, y }) => `${round(x)} ${round(y)}`).join(' L');
   return (
     <div style={{ position: 'absolute', inset: 0, ...leave }}>
-      <svg width={width} height={ground} viewBox={`0 0 ${width} ${ground}`} fill="none" aria-hidden="true">
+      <svg
+        width={width}
+        height={ground}
+        viewBox={`0 0 ${width} ${ground}`}
+        fill="none"
+        // The sun’s ring is wider than half a month.
+        overflow="visible"
+        aria-hidden="true"
+      >
         <path
           d={`M${round(points[0]?.x ?? 0)} ${ground} L${path} L${round(sun.x)} ${ground}Z`}
           fill={accentSoft}

@@ -15,9 +15,12 @@ interface Props {
 }
 
 const { inkSoft } = theme.colors.light;
+/** From here on a card has room for type that a phone held in one hand shows well. */
+const tallRow = 200;
 
 export function TipCard({ tip, width, height, upright, from }: Props) {
   const rise = useRise(from, 44);
+  const large = upright || height > tallRow;
   const pad = upright ? 28 : 24;
   const picture = upright ? 104 : 84;
   const inner = insideCard(width, pad) - (upright ? 0 : (picture / 120) * 160 + 24);
@@ -37,13 +40,13 @@ export function TipCard({ tip, width, height, upright, from }: Props) {
         <TipPicture id={tip.id} from={from + 8} height={picture} />
       </div>
       <div style={{ display: 'flex', flexDirection: 'column', gap: upright ? 10 : 6 }}>
-        <Fitted size={upright ? 32 : 28} min={20} lines={2} width={inner} weight="strong" line={1.2}>
+        <Fitted size={large ? 32 : 28} min={20} lines={2} width={inner} weight="strong" line={1.2}>
           {tip.title}
         </Fitted>
         <Fitted
-          size={22}
+          size={large && !upright ? 25 : 22}
           min={16}
-          lines={upright ? 5 : 4}
+          lines={large ? 5 : 4}
           width={inner}
           color={inkSoft}
           style={{ textWrap: 'pretty' }}
