@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { unwatchFile, watchFile } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
@@ -15,6 +16,26 @@ export async function readSecrets(config: Config): Promise<Secrets> {
   const current = secret === undefined ? await readOrMake(dataDir) : Buffer.from(secret);
   const previous = previousSecret ?? (secret === undefined ? await read(previousPath(dataDir)) : null);
   return previous === null ? [current] : [current, Buffer.from(previous)];
+}
+
+/** How soon a process understands what others sign after `secret rotate`. */
+const followEveryMs = 1000;
+
+/**
+ * The same list, which takes in what somebody puts into the data folder while this process runs. It goes on signing with
+ * the first one, its own: that stays good until `secret forget`, before which every process is restarted.
+ */
+export function followSecrets(config: Config, secrets: Secrets): { secrets: Secrets; stop(): void } {
+  const live: [Buffer, ...Buffer[]] = [...secrets];
+  const path = secretPath(config.dataDir);
+  const look = async () => {
+    const text = await read(path);
+    if (text && !live.some((it) => it.equals(Buffer.from(text)))) live.push(Buffer.from(text));
+  };
+  // What the environment says stays so for as long as the process lives.
+  if (config.secret === undefined)
+    watchFile(path, { interval: followEveryMs, persistent: false }, () => void look());
+  return { secrets: live, stop: () => unwatchFile(path) };
 }
 
 /** A new secret in the data folder; the one of now becomes the one before, and the one before that is over. */

@@ -62,10 +62,11 @@ import { keepSegments } from '../run/video/keep-segments.ts';
 import { makeSounds } from '../run/video/make-sound.ts';
 import { makeStills } from '../run/video/make-stills.ts';
 import { makeVideos } from '../run/video/make-video.ts';
+import { makeVoices, type Voices } from '../run/video/make-voices.ts';
 import type { Webhooks } from '../run/webhooks/webhooks.ts';
 import type { Intake } from '../track/intake.ts';
 import type { Origins } from '../track/make-links.ts';
-import { readSecrets, type Secrets } from './secret.ts';
+import { followSecrets, readSecrets, type Secrets } from './secret.ts';
 import { workingFolders } from './working-folders.ts';
 
 export interface Wire extends RenderTools {
@@ -87,6 +88,7 @@ export interface Wire extends RenderTools {
   readonly canSend: boolean;
   readonly campaigns: CampaignBook;
   readonly pictures: Pictures;
+  readonly voices: Voices;
   readonly pdfs: Pdfs;
   readonly assets: Assets;
   readonly counts: Counts;
@@ -122,7 +124,8 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
     await migrate(databaseUrl);
     const db = openDatabase(databaseUrl);
     closers.push(() => db.destroy());
-    const secrets = await readSecrets(config);
+    const { secrets, stop } = followSecrets(config, await readSecrets(config));
+    closers.push(async () => stop());
     const [secret] = secrets;
     const addressKey = await openAddressKey(db, secrets);
     const store = openStore(config.storageUrl, config.dataDir);
@@ -158,17 +161,18 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
     const pictures = makePictures({ store, shelf });
     const jobs = postgresVideoJobs(db);
     const films = keepFilms({ store, index: postgresFilmIndex(db), budgetBytes: config.filmBudgetBytes });
+    const sound = {
+      store,
+      films,
+      clips: makeClips({ store, files: soundFiles(folders.compositions), fetchAsset: guardedFetch }),
+      codec: ffmpegSoundCodec(join(config.dataDir, 'work')),
+      speech: openSpeech(config),
+    };
     const draw: DrawTools = {
       laneFor: lanes.laneFor,
       films,
       segments: keepSegments({ store, films, locks }),
-      sounds: makeSounds({
-        store,
-        films,
-        clips: makeClips({ store, files: soundFiles(folders.compositions), fetchAsset: guardedFetch }),
-        codec: ffmpegSoundCodec(join(config.dataDir, 'work')),
-        speech: openSpeech(config),
-      }),
+      sounds: makeSounds(sound),
       assets,
     };
     const local = { isLocalAllowed: config.webhooksLocal };
@@ -189,6 +193,7 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       random: Math.random,
     };
     const stills = makeStills({ store, laneFor: draw.laneFor, assets });
+    const isKept = (id: string) => isSnapshotKept(db, id);
     const pdfs = makePdfs({
       store,
       shelf,
@@ -197,7 +202,7 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       printer,
       secret,
       origins: () => origins,
-      isKept: (id) => isSnapshotKept(db, id),
+      isKept,
     });
     return {
       config,
@@ -218,6 +223,7 @@ export async function openWire(config: Config, options: WireOptions = {}): Promi
       campaigns: postgresCampaigns(db),
       videos: makeVideos({ ...draw, jobs, stills, pdfs, store, queue }),
       draw,
+      voices: makeVoices({ ...sound, isKept }),
       stills,
       pdfs,
       pictures,

@@ -74,7 +74,9 @@ async function rotate({ config, db, secrets }: Wire): Promise<Exit> {
   if (config.secret === undefined) {
     await replaceKeptSecret(config.dataDir);
     count = await sealAnew(db, await readSecrets(config));
-    process.stderr.write('A new secret is in the data folder. Restart every process that runs on it.\n');
+    process.stderr.write(
+      'A new secret is in the data folder. Running processes understand it at once; restart them before `secret forget`.\n',
+    );
   }
   process.stderr.write(`${count} kept secrets are sealed anew. Links already sent stay good.\n`);
   return exits.done;

@@ -2,6 +2,7 @@
 // Never: a name, an address, or a label whose values grow with the customers.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { openChangeCounter } from '../../adapters/postgres/count-changes.ts';
+import { openEventCounter } from '../../adapters/postgres/count-events.ts';
 import { countWork, type WorkCounts } from '../../adapters/postgres/count-work.ts';
 import { openCampaignRuns } from '../../adapters/postgres/open-campaign-runs.ts';
 import { campaignLines, mostRuns } from './campaign-metrics.ts';
@@ -17,6 +18,7 @@ export const metrics =
   (parts: ServerParts, requests: RequestCounts, feed: RunFeed): FastifyPluginAsyncZod =>
   async (app) => {
     const changes = openChangeCounter(parts.db);
+    const events = openEventCounter(parts.db);
     let newest: { readonly at: number; readonly lines: Promise<string[]> } | null = null;
     const ofDatabase = () => {
       const now = performance.now();
@@ -25,11 +27,16 @@ export const metrics =
     };
     async function look(): Promise<string[]> {
       try {
-        const [work, sums] = await Promise.all([countWork(parts.db), changes.read()]);
+        const [work, sums, done] = await Promise.all([countWork(parts.db), changes.read(), events.read()]);
         return [
           ...gauge('dearly_database_up', 'Whether PostgreSQL answers.', 1),
           ...workLines(work),
           ...messageLines(sums),
+          ...counter(
+            'dearly_events_total',
+            'What recipients did, all processes together, since this one started.',
+            done,
+          ),
           ...(await campaignLines(await openCampaignRuns(parts.db, mostRuns), feed)),
         ];
       } catch {

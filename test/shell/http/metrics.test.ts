@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../../src/adapters/postgres/connect.ts';
 import { openChangeCounter } from '../../../src/adapters/postgres/count-changes.ts';
+import { openEventCounter } from '../../../src/adapters/postgres/count-events.ts';
+import { recordEvents } from '../../../src/adapters/postgres/record-events.ts';
 import { campaignSchema } from '../../../src/campaign/campaign.ts';
 import { campaignLines } from '../../../src/shell/http/campaign-metrics.ts';
 import type { RunLook } from '../../../src/shell/http/run-feed.ts';
@@ -106,6 +109,33 @@ test('count what came to an end from now on, each once', async () => {
   expect(both).toMatchObject([{ accepted: 2 }, { accepted: 2 }]);
   await sentMessage(ledger, person.id);
   expect(await counter.read()).toMatchObject({ accepted: 3, failed: 0 });
+});
+
+test('count what recipients do, by people and by machines, one reading behind', async () => {
+  const { db } = house.wire;
+  const { snapshot } = await house.links(await house.person());
+  const visit = async (machine: boolean) =>
+    recordEvents(db, [
+      {
+        key: randomUUID(),
+        snapshotId: snapshot.id,
+        kind: 'visit',
+        machine,
+        at: new Date().toISOString(),
+        data: {},
+      },
+    ]);
+  await visit(false);
+  const counting = openEventCounter(db);
+  const nothing = expect.arrayContaining([{ labels: { kind: 'visit', machine: 'false' }, value: 0 }]);
+  expect(await counting.read()).toEqual(nothing);
+  await Promise.all([visit(false), visit(true), visit(false)]);
+  expect(await counting.read()).toEqual(nothing);
+  const counted = expect.arrayContaining([
+    { labels: { kind: 'visit', machine: 'false' }, value: 2 },
+    { labels: { kind: 'visit', machine: 'true' }, value: 1 },
+  ]);
+  expect(await Promise.all([counting.read(), counting.read()])).toEqual([counted, counted]);
 });
 
 test('answer while the database is away', async () => {

@@ -42,6 +42,12 @@ test('links, bounces, webhooks and suppressions outlive the secret that made the
   expect((await app.inject({ method: 'POST', url: links.unsubscribe })).statusCode).toBe(200);
 
   await replaceKeptSecret(config.dataDir);
+  // One that runs on understands the new one, too.
+  const newest = makeLinks((await readSecrets(config))[0], snapshot, { api: '', site: '' });
+  const running = await buildServer(house.parts);
+  const asked = async () => (await running.inject({ url: newest.site, headers: browser })).statusCode;
+  await expect.poll(asked, { timeout: 30_000 }).toBe(200);
+  await running.close();
   await restart();
   const both = await readSecrets(config);
   expect(both[1]).toEqual(wire.secret);

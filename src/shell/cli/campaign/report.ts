@@ -62,10 +62,15 @@ mail programs fetch pictures that nobody looks at. How to read it all: docs/repo
 
 async function write(report: Report, { csv, svg }: Options): Promise<void> {
   if (csv === '-') process.stdout.write(reportCsv(report));
-  else if (csv !== undefined) await writeOut(csv, reportCsv(report));
+  else if (csv !== undefined) await keep(csv, reportCsv(report));
   if (svg === undefined) return;
   await mkdir(svg, { recursive: true }).catch((cause: unknown) => {
     throw new DearlyError('file-unwritable', `The folder ${svg} cannot be made.`, { cause });
   });
-  for (const [name, picture] of reportPictures(report)) await writeOut(join(svg, name), picture);
+  for (const [name, picture] of reportPictures(report)) await keep(join(svg, name), picture);
+}
+
+async function keep(path: string, content: string): Promise<void> {
+  await writeOut(path, content);
+  process.stderr.write(`  Written: ${path}\n`);
 }
