@@ -1,6 +1,5 @@
 import { Player, type PlayerRef } from '@remotion/player';
-import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
-import { formats } from '../../../author.ts';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { indexAt } from './chapters.ts';
 import { ChapterList } from './controls/chapter-list.tsx';
 import { Controls } from './controls/controls.tsx';
@@ -11,13 +10,14 @@ import { useSettings } from './settings.ts';
 import { useAdapted, useAnswered } from './use-adapted.ts';
 import { useBed } from './use-bed.ts';
 import { useDirector } from './use-director.ts';
+import { useFilmProps } from './use-film-props.ts';
 import { useFormat } from './use-format.ts';
 import { useKeys } from './use-keys.ts';
 import { usePlayback } from './use-playback.ts';
 import type { ViewProps } from './view-props.ts';
 
 /** The film in motion: picture, what lies over it, captions when wanted, controls. */
-export function Screening({ film: Film, data, book, bedUrl, reporter, onReady }: ViewProps) {
+export function Screening({ film: scenes, data, book, bedUrl, reporter, onReady }: ViewProps) {
   const { words } = data;
   const house = useRef<HTMLDivElement>(null);
   const player = useRef<PlayerRef>(null);
@@ -38,7 +38,7 @@ export function Screening({ film: Film, data, book, bedUrl, reporter, onReady }:
   const total = chapters.at(-1)?.end ?? 1;
   const current = indexAt(chapters, frame);
   const chapter = chapters[current];
-  const inputProps = useMemo(() => ({ storyboard }), [storyboard]);
+  const filmProps = useFilmProps(scenes, storyboard, chapters, format);
   const hasSound = bedUrl !== null && settings.sound;
   const captions = settings.captions ?? (bedUrl !== null && !settings.sound);
 
@@ -122,13 +122,8 @@ export function Screening({ film: Film, data, book, bedUrl, reporter, onReady }:
       <div className="dv-screen" data-format={format}>
         <Picture format={format} fills={fullscreen} label={`${words.film}: ${chapter?.chapter ?? ''}`}>
           <Player
+            {...filmProps}
             ref={player}
-            component={Film}
-            inputProps={inputProps}
-            durationInFrames={total}
-            compositionWidth={formats[format].width}
-            compositionHeight={formats[format].height}
-            fps={fps}
             playbackRate={settings.rate}
             numberOfSharedAudioTags={0}
             clickToPlay={!ended && state.open === null}
@@ -136,8 +131,6 @@ export function Screening({ film: Film, data, book, bedUrl, reporter, onReady }:
             spaceKeyToPlayOrPause={false}
             moveToBeginningWhenEnded={false}
             acknowledgeRemotionLicense
-            logLevel="error"
-            style={{ width: '100%', height: '100%' }}
           />
         </Picture>
         <Overlay

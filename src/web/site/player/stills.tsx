@@ -1,6 +1,5 @@
 import { Thumbnail } from '@remotion/player';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { formats } from '../../../author.ts';
 import { indexAt } from './chapters.ts';
 import { Icon } from './controls/icons.tsx';
 import { filmFormat, phoneUpright } from './film-format.ts';
@@ -8,17 +7,18 @@ import { Overlay } from './overlay/overlay.tsx';
 import { Picture } from './picture.tsx';
 import { useAdapted, useAnswered } from './use-adapted.ts';
 import { type Deck, useDirector } from './use-director.ts';
+import { useFilmProps } from './use-film-props.ts';
 import { useMedia } from './use-format.ts';
 import type { ViewProps } from './view-props.ts';
 
 /** The film for those who want no motion: one picture per scene, at the visitor's own pace. Nothing is waited for; all can be opened. */
-export function Stills({ film: Film, data, book, reporter, onReady }: ViewProps) {
+export function Stills({ film: scenes, data, book, reporter, onReady }: ViewProps) {
   const { words } = data;
   const [index, setIndex] = useState(0);
   const { storyboard, film, answers } = useAdapted(data, book);
   const { chapters } = film;
   const format = filmFormat(storyboard.formats, useMedia(phoneUpright));
-  const inputProps = useMemo(() => ({ storyboard }), [storyboard]);
+  const filmProps = useFilmProps(scenes, storyboard, chapters, format);
   const last = chapters.length - 1;
   const chapter = chapters[index] ?? chapters[0];
   const deck = useMemo<Deck>(
@@ -49,17 +49,7 @@ export function Stills({ film: Film, data, book, reporter, onReady }: ViewProps)
     <div className="dv-house">
       <div className="dv-screen" data-format={format}>
         <Picture format={format} label={`${words.film}: ${chapter.chapter}`}>
-          <Thumbnail
-            component={Film}
-            inputProps={inputProps}
-            frameToDisplay={chapter.still}
-            durationInFrames={chapters[last]?.end ?? 1}
-            compositionWidth={formats[format].width}
-            compositionHeight={formats[format].height}
-            fps={storyboard.fps}
-            logLevel="error"
-            style={{ width: '100%', height: '100%' }}
-          />
+          <Thumbnail {...filmProps} frameToDisplay={chapter.still} />
         </Picture>
         <Overlay
           data={data}
