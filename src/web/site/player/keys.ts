@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { isLeftward } from './is-leftward.ts';
 
 export type Action =
   | 'toggle'
@@ -34,6 +35,12 @@ const byKey: Readonly<Record<string, Action>> = {
   End: { share: 1 },
 };
 
+/** Time runs as the words do: where those run to the left, the left arrow leads on. */
+function ahead(key: string, film: Element): string {
+  if (!isLeftward(film)) return key;
+  return key === 'ArrowLeft' ? 'ArrowRight' : key === 'ArrowRight' ? 'ArrowLeft' : key;
+}
+
 /** What a key asks of the player; null for keys that are somebody else's. */
 export function actionFor(event: KeyboardEvent): Action | null {
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
@@ -43,5 +50,5 @@ export function actionFor(event: KeyboardEvent): Action | null {
   if (isField) return null;
   // A button presses itself with the space bar.
   if (key === ' ' && target instanceof Element && target.matches('button, a, summary')) return null;
-  return byKey[key.length === 1 ? key.toLowerCase() : key] ?? null;
+  return byKey[key.length === 1 ? key.toLowerCase() : ahead(key, event.currentTarget)] ?? null;
 }

@@ -21,9 +21,20 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
+/** Point the way that words run. */
+const pointing: ReadonlySet<IconName> = new Set(['chapters', 'back', 'forth', 'branch', 'home']);
+
 export function Icon({ name }: { readonly name: IconName }) {
   return (
-    <svg viewBox="0 0 24 24" width="24" height="24" fill="currentColor" fillRule="evenodd" aria-hidden="true">
+    <svg
+      className={pointing.has(name) ? 'dv-pointing' : undefined}
+      viewBox="0 0 24 24"
+      width="24"
+      height="24"
+      fill="currentColor"
+      fillRule="evenodd"
+      aria-hidden="true"
+    >
       <path d={paths[name]} />
     </svg>
   );

@@ -1,5 +1,6 @@
 import { type PointerEvent, useState } from 'react';
 import { type Chapter, clock, indexAt } from '../chapters.ts';
+import { isLeftward } from '../is-leftward.ts';
 
 interface Props {
   readonly label: string;
@@ -18,8 +19,9 @@ export function SeekBar({ label, chapters, fps, frame, onSeek }: Props) {
   const named = pointed ?? (focused ? frame : null);
   const onPoint = ({ currentTarget, clientX, pointerType }: PointerEvent<HTMLElement>) => {
     if (pointerType === 'touch') return;
-    const { left, width } = currentTarget.getBoundingClientRect();
-    setPointed(Math.max(0, Math.min(total - 1, ((clientX - left) / width) * total)));
+    const { left, right, width } = currentTarget.getBoundingClientRect();
+    const fromStart = isLeftward(currentTarget) ? right - clientX : clientX - left;
+    setPointed(Math.max(0, Math.min(total - 1, (fromStart / width) * total)));
   };
   return (
     <div className="dv-seek" onPointerMove={onPoint} onPointerLeave={() => setPointed(null)}>
@@ -50,7 +52,7 @@ export function SeekBar({ label, chapters, fps, frame, onSeek }: Props) {
           className="dv-mark"
           aria-hidden="true"
           dir="auto"
-          style={{ left: `clamp(5rem, ${(named / total) * 100}%, calc(100% - 5rem))` }}
+          style={{ insetInlineStart: `clamp(5rem, ${(named / total) * 100}%, calc(100% - 5rem))` }}
         >
           {clock(named, fps)} <b>{chapters[indexAt(chapters, named)]?.chapter}</b>
         </span>

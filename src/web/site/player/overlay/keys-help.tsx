@@ -1,4 +1,5 @@
 import type { Words } from '../../page/words.ts';
+import { isLeftward } from '../is-leftward.ts';
 
 interface Props {
   readonly words: Words;
@@ -9,7 +10,7 @@ interface Props {
 export function KeysHelp({ words, onClose }: Props) {
   const rows: readonly (readonly [readonly string[], string])[] = [
     [['K'], words.keyPlay],
-    [['←', '→'], words.keySeek],
+    [isLeftward(document.documentElement) ? ['→', '←'] : ['←', '→'], words.keySeek],
     [['PageUp', 'PageDown'], words.keyChapter],
     [['L'], words.chapters],
     [['M'], words.sound],
