@@ -7,23 +7,40 @@ const mostBytes = 32 * 1024 * 1024;
 const keptMs = 10 * 60_000;
 
 export interface KeptBodies {
+  has(id: string): boolean;
   get(id: string): Snapshot | undefined;
   /** Parses what the database holds, if it does. */
   keep(id: string, json: string | null): Snapshot | null;
   forget(id: string): void;
 }
 
-/** Bodies of snapshots, which never change. Whether one is still there, and whom it may be shown, is not known here. */
+/**
+ * Bodies of snapshots, which never change. Whether one is still there, and whom it may be shown, is not known here. At the
+ * first look the text is kept, at the second what was parsed: most messages get one look, and thousands of small objects that
+ * outlive it cost the garbage collector more than parsing them again costs those that get more.
+ */
 export function keepBodies(): KeptBodies {
-  const cache = new LRUCache<string, Snapshot>({ maxSize: mostBytes, ttl: keptMs, ttlAutopurge: true });
+  const cache = new LRUCache<string, string | Snapshot>({
+    maxSize: mostBytes,
+    ttl: keptMs,
+    ttlAutopurge: true,
+  });
   return {
-    get: (id) => cache.get(id),
+    has: (id) => cache.has(id),
+    get(id) {
+      const known = cache.get(id);
+      if (typeof known !== 'string') return known;
+      const snapshot = JSON.parse(known) as Snapshot;
+      cache.set(id, snapshot, { size: sizeOf(known) });
+      return snapshot;
+    },
     keep(id, json) {
       if (json === null) return null;
-      const snapshot = JSON.parse(json) as Snapshot;
-      cache.set(id, snapshot, { size: Math.max(1, json.length) });
-      return snapshot;
+      cache.set(id, json, { size: sizeOf(json) });
+      return JSON.parse(json) as Snapshot;
     },
     forget: (id) => void cache.delete(id),
   };
 }
+
+const sizeOf = (json: string) => Math.max(1, json.length);

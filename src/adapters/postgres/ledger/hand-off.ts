@@ -59,7 +59,7 @@ async function handOver(
     ), kept as (
       insert into snapshots (id, profile_id, pack_name, pack_version, body, made_at, expires_at)
       select ${snapshot.id}::uuid, ${snapshot.profileId}::uuid, ${snapshot.pack.name}, ${snapshot.pack.version},
-        ${JSON.stringify(snapshot)}::jsonb, ${snapshot.madeAt}::timestamptz, ${expiresAt}::timestamptz
+        ${JSON.stringify(snapshot)}::json, ${snapshot.madeAt}::timestamptz, ${expiresAt}::timestamptz
       from held where runs_on and not is_refused
       on conflict (id) do nothing
     ), changed as (
