@@ -4,7 +4,7 @@ import type { Snapshot } from '../merge/snapshot.ts';
 import type { Facts, Json } from '../profile/profile.ts';
 import { currencyAt, numberAt } from '../template/ask-form.ts';
 import type { Value } from '../template/check-answer.ts';
-import type { Field, Form } from '../template/form.ts';
+import { type Form, isCountable } from '../template/form.ts';
 import { answerKey } from './answer-key.ts';
 
 export interface AnswerEvent {
@@ -50,11 +50,6 @@ export function answer(input: {
           ]),
     ],
   };
-}
-
-/** Numbers and choices say how many answered how; words and days say who did. */
-function isCountable({ type }: Field): boolean {
-  return !['text', 'comment', 'email', 'tel', 'date'].includes(type);
 }
 
 function worth(

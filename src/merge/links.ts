@@ -7,6 +7,8 @@ export interface Links {
   readonly captions: string;
   /** JPEG with a play button. */
   readonly poster: string;
+  /** The same for a phone that is held upright; null where the film has no such cut. */
+  readonly posterUpright: string | null;
   /** GIF that begins with the poster, 1 MB at most. */
   readonly teaser: string;
   /** The pack's own pictures by name: JPEG. */

@@ -8,6 +8,7 @@ import type { Messages } from '../template/messages.ts';
 import { countingWordsFor } from '../template/page/counting-words.ts';
 import { assetName } from './asset-name.ts';
 import { chatRoot, type SaidSoFar } from './chat-root.ts';
+import { type ByField, type GivenAnswers, showAnswers } from './given-answers.ts';
 import type { Links } from './links.ts';
 import { type PageForm, pageForms } from './page-forms.ts';
 import { directionOf, partsOf, rootsOf, type SenderWords, sayOf } from './roots.ts';
@@ -30,12 +31,11 @@ export interface PageData {
   readonly tracking: boolean;
   /** What is asked, by name: the page checks it as the server does. */
   readonly forms: Readonly<Record<string, PageForm>>;
+  /** What was answered before, as a browser would post it: the film follows it. */
+  readonly answers: ByField;
   /** The pack's messages below `player.`, without that prefix. */
   readonly words: Readonly<Record<string, string>>;
 }
-
-/** Texts by form, then by field. */
-export type ByField = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** What was built for the browser. */
 export interface PageAssets {
@@ -57,6 +57,8 @@ export interface PageParts {
   readonly assetUrl?: (name: string) => string;
   /** Whether the person agrees to be counted now; left out, what the snapshot says. */
   readonly counts?: boolean;
+  /** What was answered behind these links, the latest by form. */
+  readonly answers?: GivenAnswers;
   /** Name of the form that was just sent without a script: it thanks instead of asking. */
   readonly answered?: string;
   /** What is wrong in a form sent without a script: sentences by form and field. */
@@ -88,10 +90,12 @@ export function mergePage(snapshot: Snapshot, pack: CompiledPack, parts: PagePar
 /** For whoever sends many, and keeps what they have in common as it is sent. @throws DearlyError as `mergePage` */
 export function mergePieces(snapshot: Snapshot, pack: CompiledPack, parts: PageParts): PagePieces {
   const { links, sender, assets, assetUrl } = parts;
-  const { answered = '', wrong = {}, values = {}, submission = '' } = parts;
+  const { answered = '', wrong = {}, values = {}, submission = '', answers = {} } = parts;
   const { site } = partsOf(snapshot, pack);
   if (site === null) throw new DearlyError('pack-missing', `The pack "${pack.name}" has no page.`);
   const { lang } = snapshot;
+  const say = sayOf(snapshot, pack);
+  const { given, texts } = showAnswers(pack.forms, answers, say, snapshot.timeZone ?? 'UTC');
   const title = pack.messages[lang]?.['page.title'] ?? sender.from.name;
   const nonce = `nonce="${escapeHtml(assets.nonce)}"`;
   const data = {
@@ -99,12 +103,22 @@ export function mergePieces(snapshot: Snapshot, pack: CompiledPack, parts: PageP
     tracking: parts.counts ?? snapshot.tracking,
     storyboard: snapshot.storyboard && atHome(snapshot.storyboard, assetUrl),
     forms: pageForms(snapshot, pack, parts.today ?? snapshot.asOf ?? snapshot.madeAt.slice(0, 10)),
+    answers: texts,
   };
   const messages = pack.messages[lang] ?? {};
   const counting = { isOn: data.tracking, words: countingWordsFor(lang, messages) };
   const chat = chatRoot(snapshot, pack, links, sender, parts.chat);
-  const roots = { ...rootsOf(snapshot, links, sender), answered, wrong, values, submission, chat, counting };
-  const body = site(roots, sayOf(snapshot, pack));
+  const roots = {
+    ...rootsOf(snapshot, links, sender),
+    answered,
+    given,
+    wrong,
+    values: { ...texts, ...values },
+    submission,
+    chat,
+    counting,
+  };
+  const body = site(roots, say);
   const head = `<!doctype html>
 <html lang="${escapeHtml(lang)}" dir="${data.dir}">
 <head>
@@ -155,7 +169,7 @@ function pageData(
   snapshot: Snapshot,
   pack: CompiledPack,
   links: Links,
-): Omit<PageData, 'tracking' | 'forms'> {
+): Omit<PageData, 'tracking' | 'forms' | 'answers'> {
   return {
     storyboard: snapshot.storyboard,
     lang: snapshot.lang,

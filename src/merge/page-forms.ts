@@ -129,6 +129,7 @@ function limitOf(reason: Reason, field: AskedField, today: string, say: Say): st
   return say.number(own ?? mostCharacters[field.type as keyof typeof mostCharacters]);
 }
 
-function digitsOf(value: number): number {
+/** As many decimals as it has, six at most. */
+export function digitsOf(value: number): number {
   return Math.min(String(value).split('.')[1]?.length ?? 0, 6);
 }

@@ -16,7 +16,9 @@ export function rootsOf(snapshot: Snapshot, links: Links, sender: SenderWords): 
   const hasVideo = snapshot.storyboard !== null;
   return {
     ...snapshot.view,
-    links: hasVideo ? links : { ...links, video: null, captions: null, poster: null, teaser: null },
+    links: hasVideo
+      ? links
+      : { ...links, video: null, captions: null, poster: null, posterUpright: null, teaser: null },
     sender: { ...sender.from, ...sender.legal },
     lang: snapshot.lang,
     locale: snapshot.locale,

@@ -92,6 +92,7 @@ function noteLinks({ pictures, confirm, to }: Links, note: string): Links {
     video: note,
     captions: note,
     poster: note,
+    posterUpright: null,
     teaser: note,
     pdf: note,
     pictures: Object.fromEntries(Object.keys(pictures).map((name) => [name, note])),

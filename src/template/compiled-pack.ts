@@ -22,6 +22,8 @@ export const reservedRoots = [
   'wrong',
   /** What was sent in it, to be mended: by form and field. */
   'values',
+  /** What was answered before: by form `when`, `change` and `values`, the last by field, as text to show. */
+  'given',
   /** UUID of this view of the page: what is sent twice by it is one answer. */
   'submission',
   /** The chat's words, what is often asked, and what was said so far where it was said without a script. */

@@ -31,6 +31,11 @@ export type Field = Named &
     | { readonly type: 'number'; readonly min?: Limit; readonly max?: Limit; readonly step?: number }
   );
 
+/** Numbers and choices say how many answered how, and are counted and shown again; words and days say who did. */
+export function isCountable({ type }: Field): boolean {
+  return !['text', 'comment', 'email', 'tel', 'date'].includes(type);
+}
+
 /** ISO 4217, or where it stands in the view. */
 export type Currency = string | { readonly view: string };
 
@@ -40,6 +45,8 @@ export interface Form {
   readonly fields: readonly Field[];
   /** The fact that an answer becomes, merged into the profile at its top level; the form's name in camelCase unless said otherwise. */
   readonly fact: string;
+  /** Answered once, it is not asked again: there is nothing to change about a yes that was acted upon. */
+  readonly once?: boolean;
   /** An answer counts as a conversion, worth this much where it says so. */
   readonly conversion?: { readonly value?: Limit; readonly currency?: Currency };
 }

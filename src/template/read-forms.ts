@@ -67,6 +67,7 @@ const form = z.strictObject({
     .max(40)
     .refine((all) => isDistinct(all.map(({ name }) => name)), 'names a field twice'),
   fact: z.string().regex(camelCase, 'expected a name in camelCase').optional(),
+  once: z.boolean().optional(),
   conversion: z
     .strictObject({
       value: limit.optional(),

@@ -4,6 +4,11 @@ function decimalSign(locale: string): string {
   return parts.find(({ type }) => type === 'decimal')?.value ?? '.';
 }
 
+/** The plain number as this locale's readers write it: ungrouped, read back as what it was. */
+export function writeNumber(value: number, locale: string): string {
+  return decimalSign(locale) === ',' ? String(value).replace('.', ',') : String(value);
+}
+
 const grouped = /^[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*$/;
 
 /**

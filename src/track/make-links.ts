@@ -3,7 +3,7 @@
 import type { Links } from '../merge/links.ts';
 import type { Snapshot, Storyboard } from '../merge/snapshot.ts';
 import type { Format } from '../template/composition.ts';
-import { type LinkKind, signToken } from './token.ts';
+import { signerOf, signToken } from './token.ts';
 
 /** Without a trailing slash. */
 export interface Origins {
@@ -14,16 +14,18 @@ export interface Origins {
 
 export function makeLinks(
   secret: Buffer,
-  snapshot: Pick<Snapshot, 'id' | 'targets' | 'tracking' | 'confirms' | 'pictures'>,
+  snapshot: Pick<Snapshot, 'id' | 'targets' | 'tracking' | 'confirms' | 'pictures' | 'storyboard'>,
   { site }: Origins,
 ): Links {
-  const sign = (kind: LinkKind, index = 0) => signToken(secret, { snapshotId: snapshot.id, kind, index });
+  const sign = signerOf(secret, snapshot.id);
   const to = targetNames(snapshot).map((name, index) => {
     const plain = snapshot.targets[name] ?? '';
     return [name, snapshot.tracking ? `${site}/c/${sign('click', index)}` : plain] as const;
   });
   const picture = sign('picture');
   const video = sign('video');
+  const poster = `${site}/i/${picture}/poster.jpg`;
+  const upright = uprightFormats.find((it) => snapshot.storyboard?.formats?.includes(it));
   const pictures = Object.keys(snapshot.pictures ?? {}).map((name) => [
     name,
     `${site}/i/${picture}/${name}.jpg`,
@@ -32,7 +34,8 @@ export function makeLinks(
     site: `${site}/s/${sign('site')}`,
     video: `${site}/v/${video}.mp4`,
     captions: `${site}/v/${video}.vtt`,
-    poster: `${site}/i/${picture}/poster.jpg`,
+    poster,
+    posterUpright: upright === undefined ? null : inFormat(poster, snapshot.storyboard, upright),
     teaser: `${site}/i/${picture}/teaser.gif`,
     pictures: Object.fromEntries(pictures),
     pdf: `${site}/p/${sign('pdf')}.pdf`,
@@ -43,6 +46,9 @@ export function makeLinks(
     to: Object.fromEntries(to),
   };
 }
+
+/** As the player chooses among them (web/site/player/film-format.ts). */
+const uprightFormats = ['9:16', '1:1'] as const satisfies readonly Format[];
 
 /** Where a foreign picture of the film stands with us, by its name. */
 export function assetLink(

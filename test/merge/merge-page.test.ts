@@ -7,11 +7,18 @@ const assets = { scriptUrl: '/site/site.js', nonce: 'bm9uY2U=' };
 const page = (profile = profileOf(), more = {}) =>
   mergePage(snapshotOf(profile), pack, { links, sender, assets, ...more });
 
+const at = '2025-12-01T23:30:00.000Z';
+const answers = {
+  goal: { at, values: { goal: 'save' } },
+  clear: { at, values: { score: 5 } },
+  meter: { at, values: { reading: 48_999.5 } },
+};
+
 describe.each(samples)('$name', ({ profile }) => {
   const html = page(profile);
   const snapshot = snapshotOf(profile);
 
-  it('is sound HTML', async () => {
+  it.each([{}, { answers }])('is sound HTML', async (more) => {
     const validator = new HtmlValidate({
       extends: ['html-validate:standard', 'html-validate:a11y'],
       rules: {
@@ -21,7 +28,7 @@ describe.each(samples)('$name', ({ profile }) => {
         'no-trailing-whitespace': 'off',
       },
     });
-    const report = await validator.validateString(html);
+    const report = await validator.validateString(page(profile, more));
     expect(report.results.flatMap((it) => it.messages.map((one) => `${one.line}: ${one.message}`))).toEqual(
       [],
     );
@@ -32,7 +39,7 @@ describe.each(samples)('$name', ({ profile }) => {
     expect(html).toContain(`<html lang="${snapshot.lang}" dir="ltr">`);
     expect(html).toContain(cost.total);
     expect(html).toContain(profile.firstName);
-    expect(html).toMatch(/<dearly-video>\s*<a [^>]*mp4"><img [^>]*poster/);
+    expect(html).toMatch(/<dearly-video>\s*<a [^>]*mp4"><picture><source [^>]*poster[^>]*><img [^>]*poster/);
     expect(html).toContain(`method="post" action="${links.answer}#form-clear"`);
     expect(html).toContain('content="noindex, nofollow"');
     expect(dataOf(html)).toMatchObject({
@@ -44,6 +51,19 @@ describe.each(samples)('$name', ({ profile }) => {
       answerUrl: links.answer,
       tracking: true,
     });
+  });
+});
+
+it('reads back what was answered, on the day that it was to who answered; never what its form does not know', () => {
+  const strange = { goal: 'constructor', tel: '0431', score: { a: 1 } };
+  const html = page(undefined, {
+    answers: { ...answers, goal: { at, values: strange }, gone: { at, values: {} } },
+  });
+  const days = html.match(/df-given-when">[^<]+/g)?.map((it) => it.replace(/\s/g, ' '));
+  expect(days).toEqual(Array(3).fill('df-given-when">Beantwortet am 2. Dezember 2025'));
+  expect(html).toContain('<strong>48.999,5</strong>');
+  expect(dataOf(html)).toMatchObject({
+    answers: { goal: {}, clear: { score: '5' }, meter: { reading: '48999,5' } },
   });
 });
 

@@ -20,6 +20,7 @@ export const links: Links = {
   video: 'https://dearly.example/v/token.mp4',
   captions: 'https://dearly.example/v/token.vtt',
   poster: 'https://dearly.example/i/token/poster.jpg',
+  posterUpright: 'https://dearly.example/i/token/poster.jpg?format=9:16',
   teaser: 'https://dearly.example/i/token/teaser.gif',
   pdf: 'https://dearly.example/p/token.pdf',
   pictures: {},

@@ -7,6 +7,7 @@ const secret = randomBytes(32);
 const snapshot = {
   id: 'c9a646d3-9c61-4cd7-bfcb-6a4d2f8a1f10',
   tracking: true,
+  storyboard: null,
   targets: { tariff: 'https://example.com/tariff', contact: 'https://example.com/contact' },
 };
 const origins = { api: 'https://api.example.com', site: 'https://mail.example.com' };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import type { GivenAnswers } from '../../merge/given-answers.ts';
 import type { Snapshot } from '../../merge/snapshot.ts';
-import { type Consents, isConsented } from '../../profile/profile.ts';
+import { type Consents, isConsented, type Json } from '../../profile/profile.ts';
 import { askTogether } from './ask-together.ts';
 import type { Database } from './connect.ts';
 import { keepPlan } from './keep-plan.ts';
@@ -13,6 +14,8 @@ export interface FoundSnapshot {
   readonly isOver: boolean;
   /** Whether the person agrees to be counted now; what the snapshot says is how it was when it was made. Never in a proof. */
   readonly counts: boolean;
+  /** What was answered behind its links, the latest by form. */
+  readonly answers: GivenAnswers;
   /** When the mail server took the message, now while it is being handed over; null where none was sent (yet). */
   readonly acceptedAt: Date | null;
 }
@@ -25,6 +28,13 @@ interface Row {
   readonly state: string | null;
   readonly ended_at: Date | null;
   readonly consents: Consents;
+  readonly answers: readonly Answered[] | null;
+}
+
+interface Answered {
+  /** In milliseconds since 1970. */
+  readonly at: number;
+  readonly data: Readonly<Record<string, Json>>;
 }
 
 /**
@@ -43,9 +53,23 @@ export async function findSnapshot(db: Database, id: string, now: Date): Promise
   return {
     snapshot,
     isOver: row.revoked_at !== null || row.expires_at <= now,
+    answers: row.answers === null ? noAnswers : latestOf(row.answers),
     counts: !snapshot.proof && isConsented(row.consents, 'tracking'),
     acceptedAt: row.state === 'accepted' ? row.ended_at : row.state === 'handoff' ? now : null,
   };
+}
+
+/** Of answers to one message. Who answers one form more often than that is shown their answers to others no more. */
+const mostRead = 50;
+const noAnswers: GivenAnswers = {};
+
+function latestOf(answers: readonly Answered[]): GivenAnswers {
+  return Object.fromEntries(
+    answers.map(({ at, data: { form, ...values } }) => [
+      String(form),
+      { at: new Date(at).toISOString(), values },
+    ]),
+  );
 }
 
 interface Desk {
@@ -65,10 +89,14 @@ function deskOf(db: Database): Desk {
 }
 
 async function findRows(db: Database, ids: readonly string[], kept: KeptBodies): Promise<Map<string, Row>> {
-  const unknown = ids.filter((id) => kept.get(id) === undefined);
+  const unknown = ids.filter((id) => !kept.has(id));
   const { rows } = await sql<Row>`${keepPlan}
     select snapshots.id, case when snapshots.id = any(${unknown}::uuid[]) then snapshots.body::text end as body,
-      snapshots.expires_at, snapshots.revoked_at, ledger.state, ledger.ended_at, profiles.consents
+      snapshots.expires_at, snapshots.revoked_at, ledger.state, ledger.ended_at, profiles.consents, (
+        select json_agg(json_build_object('at', extract(epoch from at) * 1000, 'data', data) order by id) from (
+          select id, at, data from events where snapshot_id = snapshots.id and kind = 'answer' order by id desc limit ${mostRead}
+        ) as latest
+      ) as answers
     from snapshots
     join profiles on profiles.id = snapshots.profile_id
     left join ledger on ledger.snapshot_id = snapshots.id

@@ -18,7 +18,7 @@ export interface RenderedSite {
 /** The recipient's page: merged from the snapshot and the pack as both stood when the link was made. */
 export async function renderSite(
   parts: ServerParts,
-  { snapshot, counts }: Pick<Followed, 'snapshot' | 'counts'>,
+  { snapshot, counts, answers }: Pick<Followed, 'snapshot' | 'counts' | 'answers'>,
   said: Said = {},
 ): Promise<RenderedSite> {
   const pack = await parts.shelf.packAt(snapshot.pack.name, snapshot.pack.version);
@@ -30,6 +30,7 @@ export async function renderSite(
     assets: { ...parts.site, nonce },
     assetUrl: assetLink(parts.secret, snapshot, parts.origins()),
     counts,
+    answers,
     submission: randomUUID(),
     today: dayIn(snapshot.timeZone ?? 'UTC', parts.now()),
   });

@@ -17,6 +17,7 @@ export function placeholderLinks(
     video: note('video'),
     captions: note('captions'),
     poster: picture('poster'),
+    posterUpright: null,
     // Its first frame: thirty of them would keep an author waiting at every save.
     teaser: picture('poster'),
     pictures: Object.fromEntries(pictures),

@@ -1,6 +1,6 @@
-// Enters: a form of a pack. Leaves: its HTML as Handlebars: asked, filled in and wrong, or thanked for.
+// Enters: a form of a pack. Leaves: its HTML as Handlebars: asked, filled in and wrong, thanked for, or read back.
 // Never: a script's work. What stands here is sent by any browser, and styled by the page's own rules.
-import { type Field, type Form, type Limit, mostCharacters, scales } from '../form.ts';
+import { type Field, type Form, isCountable, type Limit, mostCharacters, scales } from '../form.ts';
 import type { Messages } from '../messages.ts';
 import type { Expand } from './expand-elements.ts';
 
@@ -20,17 +20,27 @@ export function formExpanders(
 export function expandForm(form: Form, messages: Messages): string {
   const { name, fields } = form;
   const say = (word: string) => `{{t "form.${name}.${word}"}}`;
+  const places = fields.map((field) => placeOf(form, field, messages));
+  const given = `@root.given.${name}`;
   return [
     `{{#if (eq @root.answered "${name}")}}`,
     `<p class="df-thanks" id="form-${name}" role="status">${say('thanks')}</p>`,
     '{{else}}',
+    `{{#if ${given}}}`,
+    `<div class="df-given"${form.once ? ` id="form-${name}"` : ''}><p class="df-given-when">{{${given}.when}}</p>`,
+    ...places.map((place) => expandGiven(given, place)),
+    // What was found wrong a moment ago is not folded away.
+    form.once
+      ? '</div>{{else}}'
+      : `<details class="df-change"{{#if @root.wrong.${name}}} open{{/if}}><summary>{{${given}.change}}</summary>{{/if}}`,
     // Back from the server with something to mend, the page opens at its form.
     `<form class="df-form" id="form-${name}" method="post" action="{{@root.links.answer}}#form-${name}" aria-label="${say('title')}" data-form="${name}">`,
     `<input type="hidden" name="form" value="${name}">`,
     '<input type="hidden" name="submission" value="{{@root.submission}}">',
-    ...fields.map((field) => expandField(placeOf(form, field, messages))),
+    ...places.map(expandField),
     `<button class="df-submit button" type="submit">${say('submit')}</button>`,
     '</form>',
+    form.once ? '{{/if}}' : `{{#if ${given}}}</details></div>{{/if}}`,
     '{{/if}}',
   ].join('');
 }
@@ -68,6 +78,13 @@ function placeOf({ name }: Form, field: Field, messages: Messages): Place {
     wrong,
     described: `aria-describedby="${hasHint ? `${id}-hint ` : ''}${id}-error"`,
   };
+}
+
+/** What was answered stands above what asks for it again. */
+function expandGiven(given: string, { field, label }: Place): string {
+  if (!isCountable(field)) return '';
+  const value = `${given}.values.${field.name}`;
+  return `{{#if ${value}}}<p class="df-given-answer"><span>${label}</span> <strong>{{${value}}}</strong></p>{{/if}}`;
 }
 
 /** For messages that name them; as numbers, which ICU formats (`{min, number}`). */

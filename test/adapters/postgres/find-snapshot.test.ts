@@ -77,6 +77,33 @@ test('what changes is asked each time, of a message that was seen before as well
   expect(await look(erased)).toBeNull();
 });
 
+test('the latest answer to each form comes along, and no other event', async () => {
+  const [mine, other] = await kept(2);
+  const say = (id: string | undefined, kind: string, data: object) =>
+    db
+      .insertInto('events')
+      .values({
+        key: randomUUID(),
+        snapshot_id: id ?? '',
+        kind,
+        machine: false,
+        at: now,
+        data: JSON.stringify(data),
+      })
+      .execute();
+  expect((await findSnapshot(db, mine?.id ?? '', now))?.answers).toEqual({});
+  await say(mine?.id, 'answer', { form: 'nps', score: 3 });
+  await say(mine?.id, 'answer', { form: 'goal', goal: 'save' });
+  await say(mine?.id, 'answer', { form: 'nps', score: 9 });
+  await say(mine?.id, 'visit', {});
+  await say(other?.id, 'answer', { form: 'nps', score: 0 });
+  const at = now.toISOString();
+  expect((await findSnapshot(db, mine?.id ?? '', now))?.answers).toEqual({
+    nps: { at, values: { score: 9 } },
+    goal: { at, values: { goal: 'save' } },
+  });
+});
+
 test('one question for all that wait; who asks after a failure is answered', async () => {
   const asked: (readonly string[])[] = [];
   const ask = askTogether(async (keys) => {

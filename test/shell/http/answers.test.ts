@@ -83,6 +83,30 @@ describe('without a script', () => {
     ]);
   });
 
+  test('what was chosen is read back, the latest of each form; what was written is not', async () => {
+    const { links } = await house.links(await house.person({ locale: 'en-GB' }));
+    const look = async () => (await app.inject({ url: links.site, headers: browser })).body;
+    expect(await look()).not.toContain('df-given');
+    await post(links.answer, 'form=goal&goal=green');
+    await post(links.answer, 'form=clear&score=2&comment=secret');
+    await post(links.answer, 'form=clear&score=4&comment=secret');
+    await post(links.answer, 'form=callback&tel=%2B49431123456&when=evening');
+    const html = await look();
+    expect(html.match(/<p class="df-given-when">Answered on [^<]+<\/p>/g)).toHaveLength(3);
+    expect(html).toContain('<strong>The climate</strong>');
+    expect(html).toContain('<strong>4 / 5</strong>');
+    expect(html).toMatch(/<summary>Change the answer<\/summary><form class="df-form" id="form-clear"/);
+    expect(html).toMatch(/name="score" value="4" required checked/);
+    expect(html).toContain(
+      '"answers":{"goal":{"goal":"green"},"callback":{"when":"evening"},"clear":{"score":"4"}}',
+    );
+    expect(html).not.toMatch(/secret|49431/);
+    const wrong = await post(links.answer, 'form=clear&score=9');
+    expect(wrong.body).toMatch(
+      /<details class="df-change" open><summary>[^<]+<\/summary><form class="df-form" id="form-clear"/,
+    );
+  });
+
   test('what is wrong comes back in its place, with what was sent', async () => {
     const person = await house.person({ locale: 'en-GB' });
     const { links, snapshot } = await house.links(person);

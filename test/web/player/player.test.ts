@@ -145,6 +145,15 @@ test('waits for a choice; the answer changes what comes, in the film and in its 
     await page.locator('dearly-form[name=goal] .df-thanks').waitFor();
     await it.goTo('year', 2);
     expect(await page.locator('.dv-pill').count(), 'what was answered is not asked again').toBe(0);
+    await page.reload();
+    await page.getByText('Film zum Lesen').click();
+    expect(await page.locator('.dv-transcript').innerText(), 'when it is opened again').toContain(
+      'So sparst',
+    );
+    expect(await page.locator('dearly-form[name=goal] .df-given').innerText()).toContain('Weniger zahlen');
+    await it.start();
+    await it.goTo('tips', 2);
+    await expect.poll(() => it.picture.innerText()).toContain('So sparst du am meisten');
   });
   const profile = await site.house.wire.profiles.find(bea.person.externalId);
   expect(profile?.facts.goal).toMatchObject({ goal: 'save' });

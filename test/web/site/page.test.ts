@@ -137,6 +137,10 @@ describe('without a script', () => {
       await reading.fill('49.000');
       await page.locator('#form-meter .df-submit').click();
       expect(await page.locator('p#form-meter').innerText()).toContain('Danke');
+      await page.goto(mine.links.site);
+      expect(await page.locator('[name=meter] .df-given').innerText()).toContain('49.000');
+      await page.locator('[name=meter] summary').click();
+      expect(await reading.inputValue()).toBe('49000');
     });
     const { facts } = (await site.house.wire.profiles.find(mine.person.id)) ?? {};
     expect(facts?.meter).toMatchObject({ reading: 49_000, date: '2025-11-20' });
@@ -148,6 +152,10 @@ describe('without a script', () => {
       await page.locator('#form-accept .df-submit').click();
       await page.getByRole('heading', { name: 'Dein Angebot ist reserviert' }).waitFor();
       expect(await page.locator('.card-ask').isVisible()).toBe(false);
+      await page.goto(offer.links.site);
+      await page.locator('.card-state').getByText('Beantwortet am').waitFor();
+      expect(await page.locator('dearly-offer').getAttribute('data-state')).toBe('accepted');
+      expect(await page.locator('#form-accept [name=agree]').count(), 'is asked no more').toBe(0);
     });
   });
 });
@@ -209,6 +217,14 @@ describe('forms', () => {
       expect(await page.locator('.card-ask').isVisible()).toBe(false);
       const told = page.getByRole('heading', { name: 'Danke, dass du es uns sagst' });
       await expect.poll(() => told.evaluate((it) => it === document.activeElement)).toBe(true);
+      await page.reload();
+      await awake(page);
+      expect(await page.locator('.decline .df-given').innerText()).toContain('Zu teuer');
+      await page.locator('.take summary').click();
+      await page.locator('#form-accept [name=agree]').check();
+      await page.locator('#form-accept .df-submit').click();
+      await page.locator('dearly-offer[data-state=accepted]').waitFor();
+      expect(await page.locator('.card-ask').isVisible()).toBe(false);
     });
     const { facts } = (await site.house.wire.profiles.find(mine.person.id)) ?? {};
     expect(facts?.taste).toMatchObject({ reason: 'price' });

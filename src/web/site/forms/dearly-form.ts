@@ -97,7 +97,8 @@ export class DearlyForm extends HTMLElement {
     place.id = form.id;
     place.setAttribute('role', 'status');
     place.tabIndex = -1;
-    form.replaceWith(place);
+    // Where it was answered before, that goes along.
+    (form.closest('.df-given') ?? form).replaceWith(place);
     // A region tells what changes in it once it is there.
     place.textContent = thanks;
   }

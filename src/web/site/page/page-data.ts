@@ -1,4 +1,5 @@
 import type { Storyboard } from '../../../merge/snapshot.ts';
+import type { Answers } from '../player/adapt-storyboard.ts';
 import { type Words, wordsFor } from './words.ts';
 
 /** What the page leaves for its browser code in `<script type="application/json" id="dearly-page">`. */
@@ -12,6 +13,8 @@ export interface PageData {
   readonly answerUrl: string;
   /** Whether this person agreed to be counted. */
   readonly tracking: boolean;
+  /** What was answered before, as a browser would post it: by form, then by field. */
+  readonly answers: Answers;
   readonly words: Words;
 }
 
@@ -29,6 +32,7 @@ export function readPageData(page: Document): PageData | null {
     captionsUrl: data.captionsUrl,
     answerUrl: data.answerUrl,
     tracking: data.tracking === true,
+    answers: data.answers ?? {},
     words: wordsFor(data.storyboard.lang, data.words),
   };
 }

@@ -13,9 +13,9 @@ export interface AnswerBook {
   close(): void;
 }
 
-/** Keeps what is answered while the page is open. */
-export function openAnswerBook(): AnswerBook {
-  let answers: Answers = {};
+/** Begins with what was answered before, and keeps what is answered while the page is open. */
+export function openAnswerBook(before: Answers): AnswerBook {
+  let answers = before;
   const listeners = new Set<(answered: Answered) => void>();
   const onAnswered = (event: Event) => {
     const { form, values } = (event as CustomEvent<Answered>).detail ?? {};

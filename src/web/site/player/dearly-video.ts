@@ -25,17 +25,17 @@ export class DearlyVideo extends HTMLElement {
     const frame = element('div', 'dv-frame');
     const start = startButton(words.play, () => this.#show(data, frame, { play: true }));
     frame.append(poster(data, start), titleBar(data));
+    const book = openAnswerBook(data.answers);
+    this.#book = book;
+    const chapters = () => chaptersOf(adaptStoryboard(storyboard, book.all()));
     const text = transcript({
-      chapters: chaptersOf(storyboard),
+      chapters: chapters(),
       fps: storyboard.fps,
       title: words.transcript,
       offered: words.offered,
       onSeek: (chapter) => this.#show(data, frame, { chapter }),
     });
-    this.#book = openAnswerBook();
-    this.#book.subscribe(() => {
-      text.update(chaptersOf(adaptStoryboard(storyboard, this.#book?.all() ?? {})));
-    });
+    book.subscribe(() => text.update(chapters()));
     this.replaceChildren(frame, text.element);
     // Once the page has come to rest, or somebody is about to press, the code is fetched: the film starts at the first click.
     const fetchCode = () => {
