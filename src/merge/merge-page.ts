@@ -7,10 +7,10 @@ import type { CompiledPack } from '../template/compiled-pack.ts';
 import type { Messages } from '../template/messages.ts';
 import { countingWordsFor } from '../template/page/counting-words.ts';
 import { assetName } from './asset-name.ts';
-import { chatRoot, type SaidSoFar } from './chat-root.ts';
+import { type ChatVoice, chatRoot, type SaidSoFar, voiceOf } from './chat-root.ts';
 import { type ByField, type GivenAnswers, showAnswers } from './given-answers.ts';
 import type { Links } from './links.ts';
-import { type PageForm, pageForms } from './page-forms.ts';
+import { askingOf, type PageForm, pageForms } from './page-forms.ts';
 import { directionOf, partsOf, rootsOf, type SenderWords, sayOf } from './roots.ts';
 import type { Snapshot, Storyboard } from './snapshot.ts';
 
@@ -30,7 +30,10 @@ export interface PageData {
   /** Without it the script reports nothing. */
   readonly tracking: boolean;
   /** What is asked, by name: the page checks it as the server does. */
-  readonly forms: Readonly<Record<string, PageForm>>;
+  readonly forms: Readonly<Record<string, Pick<PageForm, 'form' | 'wrong'>>>;
+  readonly asking: PageForm['asking'];
+  /** What the chat says; null where there is none. */
+  readonly chat: ChatVoice | null;
   /** What was answered before, as a browser would post it: the film follows it. */
   readonly answers: ByField;
   /** The pack's messages below `player.`, without that prefix. */
@@ -98,16 +101,19 @@ export function mergePieces(snapshot: Snapshot, pack: CompiledPack, parts: PageP
   const { given, texts } = showAnswers(pack.forms, answers, say, snapshot.timeZone ?? 'UTC');
   const title = pack.messages[lang]?.['page.title'] ?? sender.from.name;
   const nonce = `nonce="${escapeHtml(assets.nonce)}"`;
-  const data = {
+  const today = parts.today ?? snapshot.asOf ?? snapshot.madeAt.slice(0, 10);
+  const chat = chatRoot(snapshot, pack, links, sender, parts.chat);
+  const data: PageData = {
     ...pageData(snapshot, pack, links),
     tracking: parts.counts ?? snapshot.tracking,
     storyboard: snapshot.storyboard && atHome(snapshot.storyboard, assetUrl),
-    forms: pageForms(snapshot, pack, parts.today ?? snapshot.asOf ?? snapshot.madeAt.slice(0, 10)),
+    forms: pageForms(snapshot, pack, today),
+    asking: askingOf(say, today),
     answers: texts,
+    chat: chat && voiceOf(chat),
   };
   const messages = pack.messages[lang] ?? {};
   const counting = { isOn: data.tracking, words: countingWordsFor(lang, messages) };
-  const chat = chatRoot(snapshot, pack, links, sender, parts.chat);
   const roots = {
     ...rootsOf(snapshot, links, sender),
     answered,
@@ -169,7 +175,7 @@ function pageData(
   snapshot: Snapshot,
   pack: CompiledPack,
   links: Links,
-): Omit<PageData, 'tracking' | 'forms' | 'answers'> {
+): Omit<PageData, 'tracking' | 'forms' | 'asking' | 'answers' | 'chat'> {
   return {
     storyboard: snapshot.storyboard,
     lang: snapshot.lang,

@@ -24,13 +24,19 @@ export function pageForms(
   snapshot: Snapshot,
   pack: CompiledPack,
   today: string,
-): Readonly<Record<string, PageForm>> {
+): Readonly<Record<string, Pick<PageForm, 'form' | 'wrong'>>> {
   return Object.fromEntries(
     Object.keys(pack.forms).flatMap((name) => {
       const form = pageForm(snapshot, pack, name, today);
-      return form === null ? [] : [[name, form]];
+      // How it is asked is the same for all, and thanks come with the answer.
+      return form === null ? [] : [[name, { form: form.form, wrong: form.wrong }]];
     }),
   );
+}
+
+/** @param today as above */
+export function askingOf({ locale }: Say, today: string): Asking {
+  return { today, locale };
 }
 
 /** Null where the pack has no such form. */
@@ -47,7 +53,7 @@ export function pageForm(
   const wrong = form.fields.map((field) => [field.name, sentencesFor(name, field, today, say)] as const);
   return {
     form,
-    asking: { today, locale: say.locale },
+    asking: askingOf(say, today),
     wrong: Object.fromEntries(wrong),
     thanks: say.t(`form.${name}.thanks`),
   };

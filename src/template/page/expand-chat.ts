@@ -24,5 +24,5 @@ const ask = `<form class="dc-form" method="post" action="{{links.answer}}/chat">
 <input class="dc-input" id="dc-question" name="question" required maxlength="500" autocomplete="off" enterkeyhint="send" placeholder="{{chat.words.placeholder}}">\
 <button class="dc-send button" type="submit">{{chat.words.send}}</button></div></form>`;
 
-export const chatMarkup = `{{#if chat}}<div class="dc" id="dearly-chat" data-words="{{chat.wordsJson}}" data-url="{{links.answer}}/chat"\
+export const chatMarkup = `{{#if chat}}<div class="dc" id="dearly-chat" data-url="{{links.answer}}/chat"\
 {{#if chat.callBack}} data-call-back="{{chat.callBack}}"{{/if}}>${frequent}${said}${ways}${ask}</div>{{/if}}`;

@@ -189,7 +189,7 @@ describe('by the page', () => {
     const data = JSON.parse(/id="dearly-page"[^>]*>(.*?)<\/script>/s.exec(body)?.[1] ?? '');
     expect(data.forms.meter.form.fields[0]).toEqual({ ...meter.fields[0] });
     expect(data.forms.meter.wrong.reading.low).toBe('È troppo poco: almeno 100.');
-    expect(data.forms.meter.asking).toEqual({
+    expect(data.asking).toEqual({
       today: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
       locale: 'it-IT',
     });

@@ -7,6 +7,10 @@ import { type OpenSite, openSite, type Personal } from './open-site.ts';
 const phone = { viewport: { width: 390, height: 844 } };
 const desk = { viewport: { width: 1280, height: 900 } };
 const packs = ['statement', 'offer'] as const;
+const samples = {
+  statement: ['ada-credit', 'beatrice-due', 'chiara-credit'],
+  offer: ['ada-fix', 'beatrice-solar', 'chiara-check'],
+};
 let site: OpenSite;
 let statement: Personal;
 let offer: Personal;
@@ -27,7 +31,10 @@ const awake = async (page: Page) => {
 describe.each(packs)('the page of the pack %s', (pack) => {
   test('is small, and waits for nothing before the first paint', async () => {
     const html = await (await fetch(of(pack).links.site)).text();
-    expect(Buffer.byteLength(html)).toBeLessThan(50 * 1024);
+    for (const sample of samples[pack]) {
+      const { links } = await site.personal({ pack, sample });
+      expect((await (await fetch(links.site)).arrayBuffer()).byteLength, sample).toBeLessThan(50_000);
+    }
     expect(gzipSync(html).length).toBeLessThan(16 * 1024);
     const [firstView = ''] = html.split('<dearly-form');
     expect(firstView.match(/<link\b[^>]*>/g)).toEqual([

@@ -2,6 +2,7 @@
 // Never: an answer of its own, or a question lost: what could not be sent stays, to be sent again under the same id.
 import type { ChatVoice } from '../../../merge/chat-root.ts';
 import { newId } from '../page/new-id.ts';
+import { readPage } from '../page/read-page.ts';
 import { type Asking, ask, type Handed, type Line, look, type Outcome } from './ask.ts';
 import { addLead, bubble, chip, chips, make, remark, waitingBubble } from './bubbles.ts';
 import { type Listening, listen } from './listen.ts';
@@ -25,9 +26,10 @@ export class DearlyChat extends HTMLElement {
     const root = this.querySelector<HTMLElement>('.dc');
     const form = this.querySelector<HTMLFormElement>('.dc-form');
     const input = form?.querySelector<HTMLInputElement>('.dc-input');
-    if (!root || !form || !input || this.dataset.ready !== undefined) return;
+    const { chat: words } = readPage();
+    if (!root || !form || !input || !words || this.dataset.ready !== undefined) return;
     this.dataset.ready = '';
-    this.#words = JSON.parse(root.dataset.words ?? '{}');
+    this.#words = words;
     this.#url = root.dataset.url ?? form.action;
     this.#form = form;
     this.#input = input;

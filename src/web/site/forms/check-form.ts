@@ -1,14 +1,15 @@
 // Enters: a form in the page and what the page says of it. Leaves: a sentence for each field that is wrong.
 // Never: a judgement of its own: the server calls the same `checkAnswer` on the same limits.
 import { checkAnswer } from '../../../author.ts';
-import type { PageForm } from '../../../merge/page-forms.ts';
+import { readPage } from '../page/read-page.ts';
 import { controlOf, fieldsOf, nameOf, valuesOf } from './fields.ts';
 
 /** Sentences by field; empty where all is well. */
 export function checkForm(form: HTMLFormElement): Readonly<Record<string, string>> {
-  const known = pageForms()[form.dataset.form ?? ''];
-  if (known === undefined) return nativeErrors(form);
-  const checked = checkAnswer(known.form, valuesOf(form), known.asking);
+  const { forms = {}, asking } = readPage();
+  const known = forms[form.dataset.form ?? ''];
+  if (known === undefined || asking === undefined) return nativeErrors(form);
+  const checked = checkAnswer(known.form, valuesOf(form), asking);
   if (checked.kind === 'taken') return {};
   const sentences = Object.entries(checked.errors).map(([field, reason]) => {
     return [field, known.wrong[field]?.[reason] ?? reason] as const;
@@ -20,12 +21,4 @@ export function checkForm(form: HTMLFormElement): Readonly<Record<string, string
 function nativeErrors(form: HTMLFormElement): Readonly<Record<string, string>> {
   const errors = fieldsOf(form).map((field) => [nameOf(field), controlOf(field)?.validationMessage ?? '']);
   return Object.fromEntries(errors.filter(([, sentence]) => sentence !== ''));
-}
-
-let read: Readonly<Record<string, PageForm>> | null = null;
-
-function pageForms(): Readonly<Record<string, PageForm>> {
-  const text = document.getElementById('dearly-page')?.textContent;
-  read ??= (text && (JSON.parse(text) as { forms?: Record<string, PageForm> }).forms) || {};
-  return read;
 }

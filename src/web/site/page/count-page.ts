@@ -2,12 +2,13 @@
 // Never: anything said or kept without that yes; the moment it is taken back, what waits is forgotten.
 import { clearShelf, openShelf } from './event-shelf.ts';
 import { createOutbox } from './outbox.ts';
+import { readPage } from './read-page.ts';
 import { watchReading } from './reading-time.ts';
 
 /** Belongs to the page, with a film or without. */
 export function countPage(): void {
-  const { answerUrl, tracking } = readConsent();
-  if (answerUrl === null) return;
+  const { answerUrl, tracking = false } = readPage();
+  if (answerUrl === undefined) return;
   const url = answerUrl;
   let stop = tracking ? count(url) : null;
   if (!tracking) clearShelf(url);
@@ -54,13 +55,6 @@ function count(url: string): () => void {
     end.abort();
     outbox.end();
   };
-}
-
-function readConsent(): { readonly answerUrl: string | null; readonly tracking: boolean } {
-  const text = document.getElementById('dearly-page')?.textContent;
-  if (!text) return { answerUrl: null, tracking: false };
-  const { answerUrl, tracking } = JSON.parse(text) as { answerUrl?: string; tracking?: boolean };
-  return { answerUrl: answerUrl ?? null, tracking: tracking === true };
 }
 
 declare global {

@@ -1,5 +1,6 @@
 import type { Storyboard } from '../../../merge/snapshot.ts';
 import type { Answers } from '../player/adapt-storyboard.ts';
+import { readPage } from './read-page.ts';
 import { type Words, wordsFor } from './words.ts';
 
 /** What the page leaves for its browser code in `<script type="application/json" id="dearly-page">`. */
@@ -19,10 +20,8 @@ export interface PageData {
 }
 
 /** Null when the page has no film to show; then what it holds already stays. Our own server writes it, so its parts are trusted once it is there. */
-export function readPageData(page: Document): PageData | null {
-  const text = page.getElementById('dearly-page')?.textContent;
-  if (!text) return null;
-  const data = JSON.parse(text) as Omit<PageData, 'words'> & { readonly words?: Partial<Words> };
+export function readPageData(): PageData | null {
+  const data = readPage() as Omit<PageData, 'words'> & { readonly words?: Partial<Words> };
   if (!Array.isArray(data.storyboard?.scenes) || data.storyboard.scenes.length === 0) return null;
   return {
     storyboard: data.storyboard,

@@ -18,7 +18,7 @@ export class DearlyVideo extends HTMLElement {
   #book: AnswerBook | null = null;
 
   connectedCallback() {
-    const data = readPageData(document);
+    const data = readPageData();
     if (!data || this.dataset.ready !== undefined) return;
     this.dataset.ready = '';
     const { storyboard, words } = data;
