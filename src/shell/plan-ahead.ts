@@ -12,7 +12,7 @@ export interface PlanAhead {
 }
 
 export function planAhead(wire: Wire): PlanAhead {
-  const tools = { ...planTools(wire), secret: wire.secret, origins: wire.origins };
+  const tools = planTools(wire);
   return {
     count: ({ audience }) => countMembers(wire.db, audience),
     look: (campaign, signal, framesPerSecond) => planCampaign(campaign, tools, { signal, framesPerSecond }),

@@ -2,9 +2,14 @@
 // Never: a row, a snapshot, a message, or memory that grows with the audience.
 import type { Campaign } from '../../campaign/campaign.ts';
 import { comesByItself, nextOccurrence } from '../../campaign/next-occurrence.ts';
+import type { Snapshot } from '../../merge/snapshot.ts';
+import type { ArtefactStore } from '../../render/artefact-store.ts';
+import type { Attach } from '../attach.ts';
+import type { Pdfs } from '../make-pdf.ts';
 import { type PlanTools, planRender, type RenderPlan } from '../video/plan-render.ts';
 import { countProspects, type Prospects } from './count-prospects.ts';
 import { type ExpectedDuration, expectDuration } from './expect-duration.ts';
+import { measureMaking, wantedSnapshots } from './measure-making.ts';
 import { type Occasion, type Prospect, type ProspectTools, planPerson } from './plan-person.ts';
 
 export interface CampaignPlan extends Prospects {
@@ -12,13 +17,19 @@ export interface CampaignPlan extends Prospects {
   /** When it would start, ISO 8601: its next occurrence, or now. */
   readonly startsAt: string;
   readonly duration: ExpectedDuration;
-  /** By the contract's names. Files that a browser or the film's lane makes are not counted in `duration`. */
+  /** By the contract's names. */
   readonly attachments: readonly string[];
+  /** PDFs made ahead, beside the sending: by one process, as measured just now; null where it could not be tried here. Null where none are. */
+  readonly documents: { readonly perSecond: number | null; readonly seconds: number | null } | null;
   /** Null where no film is made ahead. */
   readonly films: RenderPlan | null;
 }
 
-export interface PlanCampaignTools extends PlanTools, ProspectTools {}
+export interface PlanCampaignTools extends PlanTools, ProspectTools {
+  readonly store: ArtefactStore;
+  readonly attach: Attach;
+  readonly pdfs: Pick<Pdfs, 'draw'>;
+}
 
 export interface PlanCampaignOptions {
   readonly signal?: AbortSignal | undefined;
@@ -41,12 +52,14 @@ export async function planCampaign(
   const counting = countProspects(campaign);
   const total = await tools.audience.count(campaign.audience);
   const clock = makeClock();
+  const some: Snapshot[] = [];
   let done = 0;
   for await (const page of tools.audience.read(campaign.audience, campaign.frequency_cap?.days)) {
     for (const member of page) {
       const prospect = await planPerson(member, occasion, tools);
       counting.count(prospect);
       if (prospect.kind !== 'send') await options.onLeftOut?.(prospect);
+      else if (some.length < wantedSnapshots) some.push(prospect.snapshot);
     }
     options.signal?.throwIfAborted();
     clock.see(page.length);
@@ -55,12 +68,15 @@ export async function planCampaign(
   }
   const prospects = counting.result();
   const { reached } = prospects;
+  const attached =
+    campaign.attachments.length > 0 ? await measureMaking(some, tools.attach, tools.store) : null;
   return {
     campaign: campaign.name,
     startsAt: occasion.startsAt.toISOString(),
     ...prospects,
-    duration: expectDuration(campaign, reached, counting.domains.all(), clock.perSecond()),
+    duration: expectDuration(campaign, reached, counting.domains.all(), clock.perSecond(), attached),
     attachments: campaign.attachments,
+    documents: campaign.channels.includes('pdf') ? await planDocuments(reached, some, tools) : null,
     films: campaign.channels.includes('video') ? await planFilms(campaign, tools, options) : null,
   };
 }
@@ -99,6 +115,15 @@ async function occasionOf(campaign: Campaign, tools: PlanCampaignTools): Promise
     pack,
     sender: await tools.shelf.sender(campaign.sender),
   };
+}
+
+async function planDocuments(
+  reached: number,
+  some: readonly Snapshot[],
+  { pdfs, store }: Pick<PlanCampaignTools, 'pdfs' | 'store'>,
+): Promise<CampaignPlan['documents']> {
+  const perSecond = await measureMaking(some, (it) => pdfs.draw(it), store);
+  return { perSecond, seconds: perSecond && reached / perSecond };
 }
 
 async function planFilms(

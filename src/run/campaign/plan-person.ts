@@ -1,12 +1,13 @@
 // Enters: one member of an audience, and when the run would start. Leaves: Prospect, what would become of them. Never: a write.
 import type { Campaign } from '../../campaign/campaign.ts';
 import { assign } from '../../decide/assign.ts';
-import { type Decision, decide, type Member } from '../../decide/decide.ts';
+import { decide, type Member } from '../../decide/decide.ts';
 import { domainOf } from '../../deliver/mail-address.ts';
 import type { Sender } from '../../deliver/sender.ts';
 import { DearlyError, type FaultCode } from '../../errors.ts';
 import { mergeEmail } from '../../merge/merge-email.ts';
-import type { Profile, Purpose } from '../../profile/profile.ts';
+import type { Snapshot } from '../../merge/snapshot.ts';
+import type { Purpose } from '../../profile/profile.ts';
 import type { CompiledPack } from '../../template/compiled-pack.ts';
 import { makeLinks } from '../../track/make-links.ts';
 import { type OneTools, skipOf, snapshotOf } from '../one.ts';
@@ -26,6 +27,7 @@ export type Prospect = { readonly externalId: string } & (
       readonly subject: number;
       readonly preheader: number;
       readonly htmlBytes: number;
+      readonly snapshot: Snapshot;
     }
 );
 
@@ -46,8 +48,6 @@ export interface Occasion {
   readonly sender: Sender;
 }
 
-type Sending = Extract<Decision, { kind: 'send' }>;
-
 export async function planPerson(member: Member, on: Occasion, tools: ProspectTools): Promise<Prospect> {
   const { profile } = member;
   if (profile === null) throw new Error('an audience that is read holds nobody who was erased');
@@ -63,7 +63,9 @@ export async function planPerson(member: Member, on: Occasion, tools: ProspectTo
   if (decision.kind === 'skip') return skip(decision.reason);
   try {
     const domain = domainOf(decision.profile.email ?? '');
-    const email = await mergeFor(profile, decision, on, tools);
+    const snapshot = await snapshotOf(profile, decision, on.campaign, { ...tools, now: () => on.startsAt });
+    const links = makeLinks(tools.secret, snapshot, tools.origins());
+    const email = await mergeEmail(snapshot, on.pack, links, on.sender);
     return {
       kind: 'send',
       externalId,
@@ -74,6 +76,7 @@ export async function planPerson(member: Member, on: Occasion, tools: ProspectTo
       subject: [...email.subject].length,
       preheader: [...email.preheader].length,
       htmlBytes: Buffer.byteLength(email.html),
+      snapshot,
     };
   } catch (error) {
     const reason = skipOf(error);
@@ -97,11 +100,6 @@ function decideWhenever(member: Member, { campaign, purpose, startsAt }: Occasio
   const decision = decide(member, { ...how, now: until });
   if (decision.kind === 'wait') throw new Error('whoever has waited until the turn waits no longer');
   return { decision, wait: { until, why } };
-}
-
-async function mergeFor(profile: Profile, how: Sending, on: Occasion, tools: ProspectTools) {
-  const snapshot = await snapshotOf(profile, how, on.campaign, { ...tools, now: () => on.startsAt });
-  return mergeEmail(snapshot, on.pack, makeLinks(tools.secret, snapshot, tools.origins()), on.sender);
 }
 
 /** `readings.0.kwh: expected number` is a problem of the fact readings. */

@@ -1,11 +1,18 @@
 import { readAudience } from '../../adapters/postgres/read-audience.ts';
 import { countMembers } from '../../adapters/postgres/select-members.ts';
-import type { PlanTools } from '../../run/video/plan-render.ts';
+import type { PlanCampaignTools } from '../../run/campaign/plan-campaign.ts';
 import type { Wire } from '../wire.ts';
 
-export function planTools({ db, addressKey, shelf, now, newId, videos }: Wire): PlanTools {
+export function planTools(wire: Wire): PlanCampaignTools {
+  const { db, addressKey, videos } = wire;
+  const { shelf, secret, origins, store, attach, pdfs, now, newId } = wire;
   return {
     shelf,
+    secret,
+    origins,
+    store,
+    attach,
+    pdfs,
     now,
     newId,
     audience: {

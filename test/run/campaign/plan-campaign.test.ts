@@ -7,8 +7,12 @@ import { readAudience } from '../../../src/adapters/postgres/read-audience.ts';
 import { countMembers } from '../../../src/adapters/postgres/select-members.ts';
 import { upsertProfiles } from '../../../src/adapters/postgres/upsert-profiles.ts';
 import { type Campaign, campaignSchema } from '../../../src/campaign/campaign.ts';
+import { DearlyError } from '../../../src/errors.ts';
+import type { Snapshot } from '../../../src/merge/snapshot.ts';
+import { pictureKey } from '../../../src/render/artefact-key.ts';
 import { countDomains } from '../../../src/run/campaign/count-domains.ts';
 import { expectDuration } from '../../../src/run/campaign/expect-duration.ts';
+import { wantedSnapshots } from '../../../src/run/campaign/measure-making.ts';
 import { type PlanCampaignTools, planCampaign } from '../../../src/run/campaign/plan-campaign.ts';
 import type { Prospect } from '../../../src/run/campaign/plan-person.ts';
 import { testDatabase } from '../../support/database.ts';
@@ -18,6 +22,19 @@ const secret = Buffer.alloc(32);
 let made: Awaited<ReturnType<typeof testDatabase>>;
 let db: Database;
 let tools: PlanCampaignTools;
+/** Ids of the snapshots that something was made of. */
+const triedOn: string[] = [];
+const kept = new Set<string>();
+const store = {
+  put: async (key: string) => void kept.add(key),
+  head: async (key: string) => (kept.has(key) ? { sizeBytes: 1, contentType: 'image/jpeg' } : null),
+  read: () => Promise.reject(new DearlyError('artefact-missing', 'nothing')),
+  remove: async (key: string) => void kept.delete(key),
+};
+async function makeAll(snapshot: Snapshot): Promise<void> {
+  triedOn.push(snapshot.id);
+  for (const hash of Object.values(snapshot.pictures ?? {})) await store.put(pictureKey(hash));
+}
 
 beforeAll(async () => {
   made = await testDatabase();
@@ -56,6 +73,10 @@ beforeAll(async () => {
       count: (rule) => countMembers(db, rule),
       read: (rule, capDays) => readAudience(db, secret, rule, capDays),
     },
+    // What goes along is made of a few, to know how long it takes.
+    store,
+    attach: (snapshot) => makeAll(snapshot).then(() => []),
+    pdfs: { draw: (snapshot) => makeAll(snapshot).then(() => new Uint8Array()) },
     draw: unused,
     forget: unused,
     drawnBy: unused,
@@ -148,6 +169,29 @@ test('looks up who was written to often enough', async () => {
   expect(plan.skipped['frequency-cap']).toBe(1);
 });
 
+test('what goes along, and what is made ahead, is tried on a few and kept of nobody', async () => {
+  const plain = await planCampaign(campaign(), tools);
+  expect(plain).toMatchObject({ documents: null, duration: { seconds: { attaching: null } } });
+  expect(triedOn).toEqual([]);
+  const card = () => ({ filename: 'card.txt', contentType: 'text/plain', text: 'Ada' });
+  const offering = async (name: string) => {
+    const pack = await tools.shelf.pack(name);
+    return { ...pack, contract: pack.contract && { ...pack.contract, attachments: { card } } };
+  };
+  const shelf = { ...tools.shelf, pack: offering };
+  const plan = await planCampaign(campaign({ channels: ['email', 'pdf'], attachments: ['card'] }), {
+    ...tools,
+    shelf,
+  });
+  expect(plan.documents?.seconds).toBeGreaterThan(0);
+  expect(plan.duration.seconds.attaching).toBeGreaterThan(0);
+  expect(triedOn).toHaveLength(2 * wantedSnapshots);
+  expect(kept.size).toBe(0);
+  const pdfs = { draw: () => Promise.reject(new DearlyError('browser-unavailable', 'none here')) };
+  const elsewhere = await planCampaign(campaign({ channels: ['email', 'pdf'] }), { ...tools, pdfs });
+  expect(elsewhere.documents).toEqual({ perSecond: null, seconds: null });
+});
+
 test('the slowest part says how long it takes', () => {
   const domains = new Map([
     ['big.example', 9000],
@@ -160,6 +204,11 @@ test('the slowest part says how long it takes', () => {
     seconds: { merging: 10, perSecond: 200, perDomain: { domain: 'big.example', seconds: 900 } },
     sending: 900,
     limitedBy: 'per_domain',
+  });
+  expect(expectDuration({ throttle, sample }, 10_000, domains, 1000, 8)).toMatchObject({
+    seconds: { attaching: 1250 },
+    sending: 1250,
+    limitedBy: 'attachments',
   });
   expect(expectDuration({ throttle: undefined, sample }, 10_000, domains, 1000)).toMatchObject({
     sending: 10,

@@ -25,6 +25,7 @@ export function describeCampaignPlan(plan: CampaignPlan, campaign: Campaign): st
     ...section('domains', domainsOf(plan, campaign)),
     ...section('attached to each', attachedOf(plan)),
     ...section('how long', durationOf(plan, campaign)),
+    ...section('made ahead', documentsOf(plan)),
     ...(plan.films ? ['', describePlan(plan.films).trimEnd()] : []),
   ].join('\n')}\n`;
 }
@@ -79,11 +80,22 @@ function textsOf({ texts, reached }: CampaignPlan): string[] {
   ];
 }
 
-function attachedOf({ attachments }: CampaignPlan): string[] {
-  if (attachments.length === 0) return [];
+function attachedOf({ attachments, duration, reached }: CampaignPlan): string[] {
+  if (attachments.length === 0 || reached === 0) return [];
+  return [`${attachments.map(printable).join(', ')}  ${paceOf(duration.seconds.attaching, reached)}`];
+}
+
+function documentsOf({ documents, reached }: CampaignPlan): string[] {
+  if (documents === null || reached === 0) return [];
+  const { seconds } = documents;
   return [
-    `${attachments.map(printable).join(', ')}  ${dim('made with the message: a PDF or a picture takes longer than sending it')}`,
+    `${many(reached)} PDFs${seconds === null ? '' : ` in about ${inMinutes(seconds)}`}, beside the sending  ${paceOf(seconds, reached)}`,
   ];
+}
+
+function paceOf(seconds: number | null, reached: number): string {
+  if (seconds === null) return dim('not to be tried here, so nobody can say how long it takes');
+  return dim(`${(reached / seconds).toFixed(1)} a second in one process here`);
 }
 
 function variantsOf({ variants, sampled, reached }: CampaignPlan, { sample }: Campaign): string[] {
@@ -147,6 +159,7 @@ function durationOf({ duration, reached, waits }: CampaignPlan, { sample }: Camp
   const { seconds, sending, limitedBy, mergedPerSecond, decidesAfter } = duration;
   const why = {
     merging: `merging: ${many(Math.round(mergedPerSecond ?? 0))} a second in one process here`,
+    attachments: 'what is attached: each is made with its message',
     per_second: 'throttle.per_second',
     per_domain: `the limit of ${printable(seconds.perDomain?.domain ?? '')}`,
   }[limitedBy];

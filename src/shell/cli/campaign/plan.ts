@@ -71,7 +71,7 @@ async function look(
   options: PlanFileOptions,
   { signal, leftOut }: { readonly signal: AbortSignal; readonly leftOut: LeftOut },
 ): Promise<CampaignPlan> {
-  const tools = { ...planTools(wire), secret: wire.secret, origins: wire.origins };
+  const tools = planTools(wire);
   const reading = startProgress('Reading the audience', 'people');
   let films: Progress | null = null;
   let people = 0;

@@ -1,0 +1,52 @@
+// Enters: snapshots of people who would get it, and how something is made of one. Leaves: how many of them this process makes in a second.
+// Never: anything that stays. Nobody has agreed to be written to yet, and no snapshot says whose it would be.
+import { availableParallelism } from 'node:os';
+import { DearlyError } from '../../errors.ts';
+import type { Snapshot } from '../../merge/snapshot.ts';
+import { pictureKey, stillKeys } from '../../render/artefact-key.ts';
+import type { ArtefactStore } from '../../render/artefact-store.ts';
+import { assetPlaceKeys } from '../../render/asset-key.ts';
+import { type Format, formats } from '../../template/composition.ts';
+import { removeArtefacts } from '../remove-artefacts.ts';
+
+/** The first one starts the browser and is not timed; as many as are made side by side follow. */
+export const wantedSnapshots = 1 + availableParallelism();
+
+/** Null where there is nobody, or where it cannot be made here: those that send may be other machines. */
+export async function measureMaking(
+  snapshots: readonly Snapshot[],
+  make: (snapshot: Snapshot) => Promise<unknown>,
+  store: ArtefactStore,
+): Promise<number | null> {
+  const [first, ...others] = snapshots;
+  if (first === undefined) return null;
+  const timed = others.length > 0 ? others : [first];
+  const keys = [...new Set(snapshots.flatMap(drawnFor))];
+  const isNew = await Promise.all(keys.map(async (key) => (await store.head(key)) === null));
+  try {
+    await make(first);
+    const startedAt = performance.now();
+    await Promise.all(timed.map(make));
+    return (timed.length * 1000) / (performance.now() - startedAt);
+  } catch (error) {
+    if (!(error instanceof DearlyError)) throw error;
+    return null;
+  } finally {
+    await removeArtefacts(
+      store,
+      keys.filter((_, at) => isNew[at]),
+    );
+  }
+}
+
+/** What an attachment or a PDF leaves in storage on the way: the poster, what it shows of others, the pack's pictures. */
+function drawnFor({ storyboard, pictures = {} }: Snapshot): string[] {
+  const drawn = Object.values(pictures).map(pictureKey);
+  if (!storyboard) return drawn;
+  const sizes = Object.keys(formats) as Format[];
+  return [
+    ...drawn,
+    ...assetPlaceKeys(storyboard),
+    ...sizes.flatMap((format) => stillKeys(storyboard, format)),
+  ];
+}
