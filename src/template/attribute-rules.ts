@@ -9,7 +9,8 @@ export type AttributeRule = 'as-is' | 'empty-or-not' | 'reads';
 
 const asIs = new Set(
   ['alt', 'title', 'src', 'srcset', 'sizes', 'rel', 'target', 'usemap', 'css-class', 'lang', 'dir']
-    .concat(['color', 'background-color', 'container-background-color', 'border-color', 'font-family'])
+    .concat(['color', 'background-color', 'inner-background-color', 'container-background-color'])
+    .concat(['border-color', 'font-family'])
     .concat(['font-size', 'font-style', 'font-weight', 'line-height', 'letter-spacing', 'text-decoration'])
     .concat(['text-transform', 'text-align', 'vertical-align']),
 );

@@ -117,6 +117,15 @@ function block(
     fault(check, 'helper-call', it, `{{#${name}}} is not a block`, how);
     return context;
   }
+  const { program, inverse } = it as Partial<hbs.AST.BlockStatement>;
+  if (name !== 'if' && name !== 'unless' && program && inverse && isBefore(inverse, program))
+    fault(
+      check,
+      'helper-call',
+      it,
+      `{{^${name}}} with an {{else}}`,
+      `write {{#${name}}} … {{else}} … {{/${name}}}`,
+    );
   const shape = value(param, scopes, check);
   let inner = scopes;
   if (name === 'each' || name === 'with') {
@@ -129,12 +138,17 @@ function block(
         `{{#each ${nameOf(param)}}} has no list to go over`,
         'name a list of the view',
       );
-    const [first, second] = it.program.blockParams ?? [];
+    const [first, second] = program?.blockParams ?? [];
     const named = { ...(first ? { [first]: item ?? 'any' } : {}), ...(second ? { [second]: number } : {}) };
     inner = [...scopes, { shape: item ?? 'any', named, isList: name === 'each' }];
   }
-  const ran = walk(it.program, inner, check, context);
-  return either(ran, it.inverse === undefined ? context : walk(it.inverse, scopes, check, context));
+  const ran = walk(program, inner, check, context);
+  return either(ran, inverse === undefined ? context : walk(inverse, scopes, check, context));
+}
+
+function isBefore(one: hbs.AST.Program, other: hbs.AST.Program): boolean {
+  const [a, b] = [one.loc.start, other.loc.start];
+  return a.line < b.line || (a.line === b.line && a.column < b.column);
 }
 
 function isContent(statement: hbs.AST.Statement): statement is hbs.AST.ContentStatement {

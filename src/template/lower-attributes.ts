@@ -46,8 +46,8 @@ function lowerOne(
   const slot = () => {
     const isWritten = isColor(name) && isChoice(value);
     const source = wrap(isWritten ? sourceOf(value, longColor) : text, to.inHead ? [atTop] : around);
-    // A default for tags that an email may not have is no loss.
-    return to.slots.add(source, to.inHead ? 0 : line, isColor(name) && !isWritten ? 'color' : undefined);
+    // What MJML does not write down it has no use for, whatever the value; a default for tags that an email lacks is no loss, either.
+    return to.slots.add(source, 0, isColor(name) && !isWritten ? 'color' : undefined);
   };
   const rule: AttributeRule = ruleOf(element.name, name);
   if (rule === 'as-is' || (rule === 'empty-or-not' && isNeverEmpty(value))) return one(slot());

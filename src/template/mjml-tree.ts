@@ -48,9 +48,9 @@ export const opaque: ReadonlySet<string> = new Set(
     .map((name) => `mj-${name}`),
 );
 
-/** `if`, `each`, …, of `{{#if a}}` and of `{{else if a}}`; empty for a plain `{{else}}`. */
+/** `if`, `each`, …, of `{{#if a}}` and of `{{else if a}}`; empty for a plain `{{else}}` and `{{^if a}}`, which enter nothing. */
 export function verbOf(head: string): string {
-  return /^\{\{~?\s*(?:#|else\b|\^)\s*([\w-]*)/.exec(head)?.[1] ?? '';
+  return /^\{\{~?\s*(?:#|else\b)\s*([\w-]*)/.exec(head)?.[1] ?? '';
 }
 
 /** `{{#with a}}` of a branch that was `{{else with a}}`, so that it can stand alone. */

@@ -1,8 +1,9 @@
 import type { Block, LineFault, Mustache } from './mjml-tree.ts';
 
-/** A whole mustache: a comment, or anything else with its quoted strings. */
+/** A whole mustache: a comment, or anything else with its quoted strings. Where it ends never hangs on what comes after. */
 export const mustachePattern =
-  /\{\{~?!--[\s\S]*?--~?\}\}|\{\{~?![\s\S]*?\}\}|\{\{(?:"[^"]*"|'[^']*'|[^"'}]|\}(?!\}))*\}\}\}?/.source;
+  /\{\{~?!--(?:(?!--~?\}\})[\s\S])*--~?\}\}|\{\{~?!(?!--)(?:(?!\}\})[\s\S])*\}\}|\{\{(?!~?!)(?:"[^"]*"|'[^']*'|[^"'}]|\}(?!\}))*\}\}\}?/
+    .source;
 
 export type MustacheKind = 'open' | 'else' | 'close' | 'comment' | 'value';
 
@@ -11,7 +12,9 @@ export function kindOf(text: string): MustacheKind {
   if (inside.startsWith('!')) return 'comment';
   if (inside.startsWith('#')) return 'open';
   if (inside.startsWith('/')) return 'close';
-  if (inside.startsWith('^') || /^else\b/.test(inside)) return 'else';
+  if (/^(?:\^\s*~?\}\}|else\b)/.test(inside)) return 'else';
+  // `{{^if a}}`: the block that stands where there is none.
+  if (inside.startsWith('^')) return 'open';
   return 'value';
 }
 

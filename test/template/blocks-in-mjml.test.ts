@@ -133,6 +133,29 @@ it.each([
     `<mjml><mj-head><mj-attributes><mj-text color="{{color}}" /><mj-class name="c" css-class="{{class}}" /></mj-attributes></mj-head><mj-body><mj-section>{{#each orders}}<mj-column mj-class="c"><mj-text>{{label}}</mj-text></mj-column>{{/each}}</mj-section></mj-body></mjml>`,
   ],
   [
+    '{{^if}}',
+    column(
+      '<mj-text>{{^if vip}}{{name}}{{else}}b{{/if}}</mj-text>{{^if wide}}<mj-spacer />{{^}}<mj-divider />{{/if}}',
+    ),
+  ],
+  [
+    '{{^if}}',
+    section(
+      '{{^each orders}}<mj-column />{{/each}}{{^if vip}}<mj-column css-class="{{^if wide}}a{{/if}}" />{{/if}}',
+    ),
+  ],
+  ['inner colours', section('<mj-column padding="4px" inner-background-color="{{color}}" />')],
+  [
+    'what MJML has no use for',
+    column(
+      '<mj-social><mj-social-element name="github" align="{{#if vip}}left{{else}}right{{/if}}" /></mj-social>',
+    ),
+  ],
+  [
+    'comments',
+    column('<mj-text>x\n{{#if vip}}\n{{! a }} b{{/if}}\n{{name}}\n{{!-- }} --}} c {{!-- d --}}\nz</mj-text>'),
+  ],
+  [
     'lines',
     column(
       '<mj-text>\n{{#each orders}}\n  {{#if on}}\n  a\n  {{/if}}\nb{{/each}}\n{{~#if vip~}} c {{~/if~}} d</mj-text>',

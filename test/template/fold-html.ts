@@ -8,6 +8,7 @@ export function foldHtml(html: string): string {
   return [usedRules(head, body), body]
     .join('</head>')
     .replace(/<!\[endif\]-->\s*<!--\[if mso \| IE\]>/g, '')
+    .replace(/\b[0-9a-f]{16}\b/g, 'id')
     .replace(/\s+/g, ' ')
     .replace(/ ?([<>]) ?/g, '$1')
     .replace(/=" ?([^"]*?) ?"/g, '="$1"');
@@ -15,6 +16,13 @@ export function foldHtml(html: string): string {
 
 const columnRules =
   /((?:\.moz-text-html )?\.mj-column-[\w-]+(?:, (?:\.moz-text-html )?\.mj-column-[\w-]+)*) (\{[^}]*\})/g;
+
+/** What a component brings along for the head, by a class that it always has. */
+const componentRules = [
+  ['mj-menu-checkbox', /noinput\.mj-menu-checkbox[\s\S]*?\.mj-menu-icon-open\s*\{[^}]*\}\s*\}/g],
+  ['mj-accordion-checkbox', /noinput\.mj-accordion-checkbox[\s\S]*?@goodbye\s*\{[^}]*\}/g],
+  ['mj-full-width-mobile', /@media[^{]*\{\s*(?:t[dr]|table)\.mj-full-width-mobile[^@<]*/g],
+] as const;
 
 /** Rules by column class, one selector each and sorted; those that no element has are left out. */
 function usedRules(head: string, body: string): string {
@@ -28,10 +36,13 @@ function usedRules(head: string, body: string): string {
         rules.add(`${selector} ${rule.replace(/\s+/g, ' ')}`);
     return '';
   });
-  const plain = rest
-    .replace(/@media[^{]*\{\s*(?:t[dr]|table)\.mj-full-width-mobile[^@<]*/g, (rule) =>
-      classes.has('mj-full-width-mobile') ? rule : '',
-    )
+  const takeOut = (pattern: RegExp, name: string) => (text: string) =>
+    text.replace(pattern, (rule) => {
+      if (classes.has(name)) rules.add(rule.replace(/\s+/g, ' ').trim());
+      return '';
+    });
+  const plain = componentRules
+    .reduce((text, [name, pattern]) => takeOut(pattern, name)(text), rest)
     .replace(/@media[^{]*\{\s*\}/g, '')
     .replace(/<style[^>]*>\s*<\/style>/g, '');
   return `${plain}<style>${[...rules].sort().join(' ')}</style>`;

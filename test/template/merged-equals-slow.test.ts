@@ -4,7 +4,8 @@ import { DearlyError } from '../../src/errors.ts';
 import { compileFill } from '../../src/template/compile-fill.ts';
 import { compileMjml } from '../../src/template/compile-mjml.ts';
 import { foldHtml } from './fold-html.ts';
-import { data, template } from './make-template.ts';
+import { block, scopeOf } from './make-blocks.ts';
+import { always, data, mailOf, template } from './make-template.ts';
 import { say, slowly } from './slowly.ts';
 
 /** For a long night: 20,000. */
@@ -45,3 +46,9 @@ it('makes of any template and any data what Handlebars and then MJML make', asyn
   expect(refused.length / count, refused.join('\n')).toBeLessThanOrEqual(0.05);
   expect(tooWide / count).toBeLessThan(0.02);
 }, 180_000);
+
+it.each(Object.entries(always))('loads any block around a %s, whatever it holds', async (_, make) => {
+  const body = make((thing) => block(scopeOf('root'), thing));
+  for (const source of fc.sample(body, 12))
+    expect((await compileMjml(mailOf(source), 'email.mjml')).faults, source).toEqual([]);
+});

@@ -1,5 +1,6 @@
-const mustache =
-  /\{\{~?!--[\s\S]*?--~?\}\}|\{\{~?![\s\S]*?\}\}|\{\{(?:"[^"]*"|'[^']*'|[^"'}]|\}(?!\}))*\}\}\}?/g;
+import { mustachePattern } from '../nest-blocks.ts';
+
+const mustache = new RegExp(mustachePattern, 'g');
 
 /**
  * The template as plain HTML, every character where it was: what shows something becomes letters, all other mustaches
