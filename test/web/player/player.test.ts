@@ -90,6 +90,20 @@ test('is worked by keyboard alone, says where it is, and remembers how it was wa
     await page.locator('.dv-seek').hover({ position: { x: 12, y: 12 } });
     await expect.poll(() => page.locator('.dv-mark').innerText()).toContain('0:00 Dein Stromjahr');
 
+    // Where words run to the left, so does time; the picture stands as it did.
+    const cost = 'So viel hat es gekostet';
+    const left = async () => (await it.picture.getByText(cost).last().boundingBox())?.x;
+    const before = await left();
+    await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(it.at).toBe(it.startOf('cost'));
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(it.at).toBe(it.startOf('cost') + 60);
+    await page.locator('.dv-seek').hover({ position: { x: 12, y: 12 } });
+    await expect.poll(() => page.locator('.dv-mark').innerText()).not.toContain('0:00');
+    expect(await left()).toBe(before);
+    await page.evaluate(() => document.documentElement.removeAttribute('dir'));
+
     await page.keyboard.press('l');
     const current = page.locator('.dv-chapters [aria-current]');
     expect(await current.evaluate((one) => one === document.activeElement)).toBe(true);

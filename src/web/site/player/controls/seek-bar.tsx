@@ -51,10 +51,9 @@ export function SeekBar({ label, chapters, fps, frame, onSeek }: Props) {
         <span
           className="dv-mark"
           aria-hidden="true"
-          dir="auto"
           style={{ insetInlineStart: `clamp(5rem, ${(named / total) * 100}%, calc(100% - 5rem))` }}
         >
-          {clock(named, fps)} <b>{chapters[indexAt(chapters, named)]?.chapter}</b>
+          {clock(named, fps)} <b dir="auto">{chapters[indexAt(chapters, named)]?.chapter}</b>
         </span>
       )}
     </div>
