@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Snapshot } from '../../merge/snapshot.ts';
+import { hashAddress } from '../../profile/address-hash.ts';
 import type { Facts, Json, Profile } from '../../profile/profile.ts';
 import type { Database } from './connect.ts';
 import { findProfile } from './find-profile.ts';
@@ -17,6 +18,8 @@ export interface ProfileExport {
   readonly triggers: readonly TriggerExport[];
   /** What a CRM was told of the person, for as long as the log is kept. */
   readonly webhooks: readonly WebhookExport[];
+  /** What the suppression list holds against the person's address: a hash, the purpose (`*`: all), and why. */
+  readonly suppressions: readonly SuppressionExport[];
   /** What was said in the chats of the person's pages. */
   readonly chats: readonly ChatExport[];
 }
@@ -54,6 +57,12 @@ interface WebhookExport {
   readonly data: Json;
 }
 
+interface SuppressionExport {
+  readonly purpose: string;
+  readonly reason: string;
+  readonly at: string;
+}
+
 interface ChatExport {
   readonly snapshot: string;
   readonly from: string;
@@ -62,7 +71,11 @@ interface ChatExport {
 }
 
 /** Null where nobody is known by this id. */
-export async function exportProfile(db: Database, id: string): Promise<ProfileExport | null> {
+export async function exportProfile(
+  db: Database,
+  id: string,
+  options: { readonly secret: Buffer },
+): Promise<ProfileExport | null> {
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -111,6 +124,12 @@ export async function exportProfile(db: Database, id: string): Promise<ProfileEx
         .where('profile_id', '=', id)
         .orderBy('at')
         .execute();
+      const suppressions = await tx
+        .selectFrom('suppressions')
+        .select(['purpose', 'reason', 'at'])
+        .where('address_hash', '=', hashAddress(options.secret, profile.email ?? ''))
+        .orderBy('at')
+        .execute();
       const chats = await tx
         .selectFrom('chat_messages')
         .innerJoin('chats', 'chats.id', 'chat_messages.chat_id')
@@ -137,6 +156,7 @@ export async function exportProfile(db: Database, id: string): Promise<ProfileEx
           return { trigger, event: event_id, occurredAt: occurred_at.toISOString(), data };
         }),
         webhooks: webhooks.map((it) => ({ ...it, at: it.at.toISOString() })),
+        suppressions: suppressions.map((it) => ({ ...it, at: it.at.toISOString() })),
         chats: chats.map((it) => ({ ...it, at: it.at.toISOString() })),
       };
     });

@@ -30,7 +30,9 @@ Examples:
   command
     .command('export')
     .argument('<id>')
-    .description('everything kept about the person as JSON: profile, snapshots, ledger, events')
+    .description(
+      'everything kept about the person as JSON: profile, messages, events, answers, chats, suppressions',
+    )
     .action((id: string) => perform(async ({ openWire }) => exportOne(await openWire(), id)));
   command
     .command('erase')
@@ -50,9 +52,9 @@ async function showProfile({ db }: Pick<Wire, 'db'>, id: string): Promise<Exit> 
   return exits.done;
 }
 
-async function exportOne({ db }: Pick<Wire, 'db'>, id: string): Promise<Exit> {
+async function exportOne({ db, addressKey }: Pick<Wire, 'db' | 'addressKey'>, id: string): Promise<Exit> {
   const { id: own } = await find(db, id);
-  print(await exportProfile(db, own));
+  print(await exportProfile(db, own, { secret: addressKey }));
   return exits.done;
 }
 

@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { problem } from './documented.ts';
 
 const docsPolicy = [
   `default-src 'none'`,
@@ -35,6 +36,7 @@ export async function addApiDocs(app: FastifyInstance): Promise<void> {
         { name: 'health', description: 'For whoever keeps the house running' },
       ],
       components: {
+        responses: { problem },
         securitySchemes: {
           key: { type: 'http', scheme: 'bearer', description: '`dearly key create` makes one' },
           signature: {
@@ -48,12 +50,17 @@ export async function addApiDocs(app: FastifyInstance): Promise<void> {
     },
     transform(route) {
       const { schema, url } = jsonSchemaTransform(route);
-      const body = route.route.config?.documentedBody;
-      return { schema: body && schema ? { ...schema, body } : schema, url };
+      const { documentedBody: body, documentedAnswers: response } = route.route.config ?? {};
+      return { schema: schema && { ...schema, ...(body && { body }), ...(response && { response }) }, url };
     },
     transformObject(document) {
       if (!('openapiObject' in document)) return document.swaggerObject;
       const { paths = {} } = document.openapiObject;
+      for (const [path, verbs] of Object.entries(paths)) {
+        if (!path.startsWith('/v1/')) continue;
+        for (const { responses } of Object.values(verbs ?? {}) as { responses?: Record<string, unknown> }[])
+          if (responses) responses.default = { $ref: '#/components/responses/problem' };
+      }
       for (const body of Object.values(paths).map((it) => it?.post?.requestBody)) {
         if (body && 'content' in body && mayBeLeftOut(body.content)) body.required = false;
       }

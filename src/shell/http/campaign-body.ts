@@ -1,13 +1,6 @@
 import { z } from 'zod';
 import { fieldsSchema } from '../../campaign/campaign.ts';
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** What the API's documentation says of a body that the route takes as text. */
-    readonly documentedBody?: { readonly content: Readonly<Record<string, { readonly schema: object }>> };
-  }
-}
-
 const example = `name: yearly-statement
 pack: statement
 composition: statement

@@ -10,6 +10,7 @@ import { callerOf, requireKey } from './api-key.ts';
 import { documentedBody, startedSchema } from './campaign-body.ts';
 import { idempotencyHeaders, replyOnce } from './idempotency-key.ts';
 import type { ServerParts } from './parts.ts';
+import { planSchema } from './plan-schema.ts';
 
 const security = [{ key: [] }];
 const tags = ['campaigns'];
@@ -73,6 +74,7 @@ export const campaignDefinitions =
       tags,
       security,
       summary: `Looks ahead over the whole audience (${mostPlanned} people at most). Sends nothing`,
+      response: { 200: planSchema },
     };
     let planned: Promise<unknown> = Promise.resolve();
     app.post(

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { findRun } from '../../adapters/postgres/find-run.ts';
 import { requireKey } from './api-key.ts';
+import { answerOf } from './documented.ts';
 import type { ServerParts } from './parts.ts';
 import type { RunFeed } from './run-feed.ts';
 import { runParams, standingOf } from './run-standing.ts';
@@ -26,9 +27,14 @@ export const campaignEvents =
       tags: ['campaigns'],
       security: [{ key: [] }],
       summary: 'Follows a run: `progress` about once a second while it changes, `completed` at the end',
-      produces: ['text/event-stream'],
     };
-    app.get('/v1/campaigns/:id/events', { schema }, async (request, reply) => {
+    const documentedAnswers = {
+      200: answerOf(
+        'text/event-stream',
+        'Events `progress` and `completed`; `data` is as GET /v1/campaigns/{id} begins',
+      ),
+    };
+    app.get('/v1/campaigns/:id/events', { schema, config: { documentedAnswers } }, async (request, reply) => {
       const { id } = await findRun(db, request.params.id);
       const stream = new PassThrough();
       streams.add(stream);

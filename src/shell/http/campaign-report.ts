@@ -6,6 +6,7 @@ import { drawFunnel } from '../report/draw-funnel.ts';
 import { drawVariants } from '../report/draw-variants.ts';
 import { reportCsv } from '../report/report-csv.ts';
 import { requireKey } from './api-key.ts';
+import { answerOf } from './documented.ts';
 import type { ServerParts } from './parts.ts';
 import { reportSchema } from './report-schema.ts';
 import { runParams } from './run-standing.ts';
@@ -44,11 +45,11 @@ export const campaignReport =
       params: runParams,
       summary: 'The funnels as CSV: a row for each variant, phase and step',
     };
-    app.get('/v1/campaigns/:id/funnel.csv', { schema: listing }, async (request, reply) => {
-      const csv = reportCsv(await report(request.params.id));
+    const csv = { documentedAnswers: { 200: answerOf('text/csv', 'With a header') } };
+    app.get('/v1/campaigns/:id/funnel.csv', { schema: listing, config: csv }, async (request, reply) => {
       return reply
         .headers({ ...uncached, 'content-type': 'text/csv; charset=utf-8; header=present' })
-        .send(csv);
+        .send(reportCsv(await report(request.params.id)));
     });
 
     const drawing = {
@@ -59,7 +60,8 @@ export const campaignReport =
       }),
       summary: 'The funnel as a picture',
     };
-    app.get('/v1/campaigns/:id/funnel.svg', { schema: drawing }, async (request, reply) => {
+    const svg = { documentedAnswers: { 200: answerOf('image/svg+xml', 'A picture') } };
+    app.get('/v1/campaigns/:id/funnel.svg', { schema: drawing, config: svg }, async (request, reply) => {
       const draw = request.query.of === 'all' ? drawFunnel : drawVariants;
       return reply.headers(pictureHeaders).send(draw(await report(request.params.id)));
     });

@@ -5,9 +5,10 @@ import { findRun } from '../../adapters/postgres/find-run.ts';
 import { listRuns } from '../../adapters/postgres/list-runs.ts';
 import { runBreakdown } from '../../adapters/postgres/run-breakdown.ts';
 import { requireKey } from './api-key.ts';
+import { answerOf } from './documented.ts';
 import type { ServerParts } from './parts.ts';
 import type { RunFeed } from './run-feed.ts';
-import { breakdown, runParams, standing, standingOf } from './run-standing.ts';
+import { breakdown, historyLine, runParams, standing, standingOf } from './run-standing.ts';
 
 const security = [{ key: [] }];
 const tags = ['campaigns'];
@@ -100,14 +101,21 @@ export const campaigns =
       security,
       summary: 'Who got what and when, a line of JSON per person; of one customer alone with externalId',
     };
-    app.get('/v1/campaigns/:id/history', { schema: telling }, async (request, reply) => {
-      const { id } = await findRun(db, request.params.id);
-      const rows = ledger.history(id, request.query.externalId);
-      const lines = async function* () {
-        for await (const row of rows) yield `${JSON.stringify(row)}\n`;
-      };
-      return reply
-        .headers({ 'content-type': 'application/x-ndjson', 'cache-control': 'private, no-store' })
-        .send(Readable.from(lines()));
-    });
+    const documentedAnswers = {
+      200: answerOf('application/x-ndjson', 'A line for each', z.toJSONSchema(historyLine)),
+    };
+    app.get(
+      '/v1/campaigns/:id/history',
+      { schema: telling, config: { documentedAnswers } },
+      async (request, reply) => {
+        const { id } = await findRun(db, request.params.id);
+        const rows = ledger.history(id, request.query.externalId);
+        const lines = async function* () {
+          for await (const row of rows) yield `${JSON.stringify(row)}\n`;
+        };
+        return reply
+          .headers({ 'content-type': 'application/x-ndjson', 'cache-control': 'private, no-store' })
+          .send(Readable.from(lines()));
+      },
+    );
   };

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { RunBreakdown } from '../../adapters/postgres/run-breakdown.ts';
+import type { RowHistory } from '../../run/ledger.ts';
+import { states } from '../../run/transitions.ts';
 import type { RunLook } from './run-feed.ts';
 
 export const runParams = z.object({
@@ -45,6 +47,26 @@ export function standingOf({ run, tally, progress }: RunLook): z.output<typeof s
     secondsLeft,
   };
 }
+
+const made = z.object({ name: z.string(), version: z.string() }).nullable();
+
+/** A line of the history. */
+export const historyLine = z.object({
+  rowId: z.uuid(),
+  profileId: z.uuid().nullable().describe('Null where the person was erased'),
+  externalId: z.string().nullable(),
+  state: z.enum(states),
+  reason: z.string().nullable(),
+  variant: z.string().nullable(),
+  messageId: z.string().nullable(),
+  snapshotId: z.uuid().nullable(),
+  pack: made,
+  composition: made,
+  dataVersion: z.string().nullable().describe('The same for the same facts'),
+  steps: z
+    .array(z.object({ at: time, attempt: count, state: z.enum(states), detail: z.string().nullable() }))
+    .readonly(),
+}) satisfies z.ZodType<unknown, RowHistory>;
 
 export const breakdown = z.object({
   variants: z.array(

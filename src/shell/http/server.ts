@@ -25,6 +25,7 @@ import { handleError, handleNotFound } from './errors.ts';
 import { events } from './events.ts';
 import { gate } from './gate.ts';
 import { health } from './health.ts';
+import { takeJson } from './json-body.ts';
 import { links } from './links.ts';
 import { logOptions } from './log.ts';
 import { metrics } from './metrics.ts';
@@ -78,6 +79,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   app.addHook('onRequest', byHost(parts.origins));
   app.addHook('onRequest', onlyOurPages(parts));
   await app.register(rateLimiter, rateLimit);
+  takeJson(app);
   await app.register(formbody, { bodyLimit: 64 * 1024 });
   await app.register(serveStatic, {
     root: parts.site.dir,

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/connect.ts';
 import { eraseProfile } from '../../../src/adapters/postgres/erase-profile.ts';
 import { exportProfile } from '../../../src/adapters/postgres/export-profile.ts';
-import { findProfile } from '../../../src/adapters/postgres/find-profile.ts';
 import { postgresFilmIndex } from '../../../src/adapters/postgres/film-index.ts';
+import { findProfile } from '../../../src/adapters/postgres/find-profile.ts';
 import { upsertProfiles } from '../../../src/adapters/postgres/upsert-profiles.ts';
 import { hashAddress } from '../../../src/profile/address-hash.ts';
 import { stillKeys, videoKey } from '../../../src/render/artefact-key.ts';
@@ -46,7 +46,11 @@ describe('a person', () => {
     const sent = await sendTo(id, 'accepted', '250 queued for xanthippe@kunde.example');
     await sendTo(id, 'planned', null);
 
-    const whole = await exportProfile(db, id);
+    const address_hash = hashAddress(secret, 'xanthippe@kunde.example');
+    const bounced = { address_hash, purpose: '*', reason: 'bounce' };
+    await db.insertInto('suppressions').values(bounced).execute();
+    const whole = await exportProfile(db, id, { secret });
+    expect(whole?.suppressions).toMatchObject([{ purpose: '*', reason: 'bounce' }]);
     expect(whole?.profile.externalId).toBe('p5');
     expect(whole?.snapshots).toHaveLength(2);
     expect(whole?.ledger.map((it) => it.state).sort()).toEqual(['accepted', 'planned']);
@@ -77,7 +81,7 @@ describe('a person', () => {
         'segment/hers.mp4',
       ]),
     });
-    expect(await exportProfile(db, id)).toBeNull();
+    expect(await exportProfile(db, id, { secret })).toBeNull();
     expect((await eraseProfile(db, id, { secret })).found).toBe(false);
 
     const rows = await db.selectFrom('ledger').selectAll().orderBy('state').execute();
@@ -98,7 +102,7 @@ describe('a person', () => {
     }
     const hash = hashAddress(secret, 'xanthippe@kunde.example');
     const kept = await db.selectFrom('suppressions').selectAll().where('address_hash', '=', hash).execute();
-    expect(kept.map((it) => it.purpose)).toEqual(['marketing']);
+    expect(kept.map((it) => it.purpose).sort()).toEqual(['*', 'marketing']);
   });
 });
 

@@ -98,12 +98,13 @@ test('a plan in lines: what hurts is marked', () => {
     domains: { top: [{ domain: 'example.org', people: 900 }], different: 1 },
     duration: {
       mergedPerSecond: 1000,
-      seconds: { merging: 0.9, perSecond: null, perDomain: null },
-      sending: 0.9,
-      limitedBy: 'merging',
+      seconds: { merging: 0.9, attaching: 450, perSecond: null, perDomain: null },
+      sending: 450,
+      limitedBy: 'attachments',
       decidesAfter: 86_400,
     },
     attachments: ['statement'],
+    documents: { perSecond: 3, seconds: 300 },
     films: null,
   };
   const text = describeCampaignPlan(plan, campaign);
@@ -114,7 +115,8 @@ test('a plan in lines: what hurts is marked', () => {
   expect(text).toContain('45 get them first (about 5 %); 855 get the winner');
   expect(text).toContain('⚠ too few to tell: against 5.0 % clicks, 40 % or more would show as better');
   expect(text).toContain('5 wait for the end of quiet hours, the last until Mon 23 Nov 2026, 07:00 UTC');
-  expect(text).toContain('about 1 s, set by merging: 1,000 a second in one process here');
-  expect(text).toMatch(/statement +made with the message/);
+  expect(text).toContain('about 7 min 30 s, set by what is attached: each is made with its message');
+  expect(text).toMatch(/statement +2\.0 a second in one process here/);
+  expect(text).toMatch(/900 PDFs in about 5 min 00 s, beside the sending +3\.0 a second/);
   expect(text).toContain('the rest waits for the winner, 24 h 00 min at the latest');
 });

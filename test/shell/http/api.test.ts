@@ -309,7 +309,7 @@ describe('the rest', () => {
     );
     expect(spec.paths['/v1/renders'].post.security).toEqual([{ key: [] }]);
     const { requestBody, responses } = spec.paths['/v1/campaigns'].post;
-    expect(Object.keys(responses)).toEqual(['200', '201']);
+    expect(Object.keys(responses)).toEqual(['200', '201', 'default']);
     expect(requestBody.content['application/yaml'].schema.type).toBe('string');
     expect(requestBody.content['application/json'].schema).toMatchObject({
       required: ['name', 'pack', 'sender'],

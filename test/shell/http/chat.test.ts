@@ -224,7 +224,7 @@ describe('handed over', () => {
 test('it is exported with the person, and goes with them', async () => {
   const { ask, person, links } = await visitor();
   await ask('Mein Hund heißt Xerxes');
-  const whole = await exportProfile(house.wire.db, person.id);
+  const whole = await exportProfile(house.wire.db, person.id, { secret: house.wire.addressKey });
   expect(whole?.chats.map(({ from }) => from)).toEqual(['visitor', 'house']);
   await eraseProfile(house.wire.db, person.id, house.wire);
   const left = await house.wire.db.selectFrom('chat_messages').select('text').execute();

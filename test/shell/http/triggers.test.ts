@@ -225,7 +225,7 @@ test('what an event brought goes with its person; told again it reaches nobody',
   const body = { profile, data: asked };
   const told = await tell(body, { id });
   const person = await house.wire.profiles.find(profile.externalId);
-  const whole = await exportProfile(house.wire.db, person?.id ?? '');
+  const whole = await exportProfile(house.wire.db, person?.id ?? '', { secret: house.wire.addressKey });
   expect(whole?.triggers).toMatchObject([{ trigger: 'welcome', event: id, data: asked }]);
   await eraseProfile(house.wire.db, person?.id ?? '', { secret: house.wire.secret });
   const left = await house.wire.db
