@@ -5,6 +5,7 @@ import { campaignCommand } from '../src/shell/cli/campaign/command.ts';
 import { keyCommand } from '../src/shell/cli/key.ts';
 import { linkCommand } from '../src/shell/cli/link.ts';
 import { secretCommand } from '../src/shell/cli/secret.ts';
+import { suppressionCommand } from '../src/shell/cli/suppression.ts';
 import { triggerCommand } from '../src/shell/cli/trigger.ts';
 import { webhookCommand } from '../src/shell/cli/webhook.ts';
 import { type House, openHouse } from './shell/http/open-house.ts';
@@ -30,12 +31,18 @@ test('every metric that it names is told', async () => {
 });
 
 test.each(
-  [campaignCommand(), keyCommand(), linkCommand(), secretCommand(), triggerCommand(), webhookCommand()].map(
-    (it) => [it.name(), it] as const,
-  ),
+  [
+    campaignCommand(),
+    keyCommand(),
+    linkCommand(),
+    secretCommand(),
+    suppressionCommand(),
+    triggerCommand(),
+    webhookCommand(),
+  ].map((it) => [it.name(), it] as const),
 )('every verb of `%s` that it names is there', (name, command) => {
   const there = command.commands.map((it) => it.name());
-  const said = text.matchAll(new RegExp(`(?:\`|npm run dearly -- )${name} ([a-z-]+)`, 'g'));
+  const said = text.matchAll(new RegExp(`(?:\`|npm run dearly -- |^ +dearly )${name} ([a-z-]+)`, 'gm'));
   const named = [...said].map(([, verb]) => verb);
   expect(named.length).toBeGreaterThan(0);
   expect(named.filter((verb) => !there.includes(verb ?? ''))).toEqual([]);

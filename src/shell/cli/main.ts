@@ -22,6 +22,7 @@ const verbs: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['send', async () => (await import('./send.ts')).sendCommand()],
   ['profile', async () => (await import('./profile.ts')).profileCommand()],
   ['key', async () => (await import('./key.ts')).keyCommand()],
+  ['suppression', async () => (await import('./suppression.ts')).suppressionCommand()],
   ['link', async () => (await import('./link.ts')).linkCommand()],
   ['secret', async () => (await import('./secret.ts')).secretCommand()],
   ['trigger', async () => (await import('./trigger.ts')).triggerCommand()],

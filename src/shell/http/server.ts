@@ -41,6 +41,7 @@ import { renders } from './renders.ts';
 import { openRunFeed } from './run-feed.ts';
 import { onlyOurPages } from './same-origin.ts';
 import { site } from './site.ts';
+import { suppressions } from './suppressions.ts';
 import { triggers } from './triggers.ts';
 import { unsubscribe } from './unsubscribe.ts';
 import { video } from './video.ts';
@@ -94,7 +95,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   for (const route of [site, video, captions, pdf, pictures, assets]) await app.register(route(parts));
   for (const route of [click, open, gate, unsubscribe, confirm, answers, chat, counting, proof])
     await app.register(route(parts));
-  for (const route of [profiles, renders, links, events, triggers, webhooks, chats])
+  for (const route of [profiles, suppressions, renders, links, events, triggers, webhooks, chats])
     await app.register(route(parts));
   for (const route of [campaignDefinitions, campaignSteering, campaignReport])
     await app.register(route(parts));
