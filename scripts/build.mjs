@@ -24,9 +24,9 @@ for (const path of [...asTheyAre, ...papers]) {
 }
 chmodSync(join(dist, bin), 0o755);
 
-const { name, version, description, license, type, dependencies } = JSON.parse(
-  readFileSync(join(root, 'package.json'), 'utf8'),
-);
+const read = (file) => JSON.parse(readFileSync(join(root, file), 'utf8'));
+const { name, version, description, license, type, dependencies } = read('package.json');
+const { packages } = read('package-lock.json');
 const made = {
   name,
   version,
@@ -40,7 +40,10 @@ const made = {
     '.': { types: './src/index.d.ts', default: './src/index.js' },
     './author': { types: './src/author.d.ts', default: './src/author.js' },
   },
-  dependencies,
+  // The versions that the tests have seen: npm takes no lock file from a package.
+  dependencies: Object.fromEntries(
+    Object.keys(dependencies).map((it) => [it, packages[`node_modules/${it}`].version]),
+  ),
 };
 writeFileSync(join(dist, 'package.json'), `${JSON.stringify(made, null, 2)}\n`);
 console.log(`dist/ is ${name} ${version}: \`npm pack ./dist\` makes the file to install.`);

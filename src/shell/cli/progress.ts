@@ -10,6 +10,8 @@ export interface Progress {
   end(summary: string): void;
   /** Ends it because it went wrong; whoever reports the error speaks next. */
   fail(): void;
+  /** `using`: what has not ended when its block is left went wrong. */
+  [Symbol.dispose](): void;
 }
 
 const isWatched = process.stderr.isTTY;
@@ -44,9 +46,15 @@ export function startProgress(title: string, unit?: string): Progress {
   if (!isWatched) process.stderr.write(`  ${title} …\n`);
   else process.stderr.write(`  ${paint('dim', '·')} ${label} ${paint('dim', '…')}`);
 
+  let hasEnded = false;
   const clear = () => {
+    hasEnded = true;
     if (isDrawn) bar?.stop();
     if (isWatched) process.stderr.write('\r\x1b[2K');
+  };
+  const fail = () => {
+    clear();
+    process.stderr.write(`  ${paint('red', '✗')} ${label}\n`);
   };
   return {
     update(done, total) {
@@ -66,9 +74,9 @@ export function startProgress(title: string, unit?: string): Progress {
       const seconds = `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
       process.stderr.write(`  ${paint('green', '✓')} ${label} ${summary} ${paint('dim', seconds)}\n`);
     },
-    fail() {
-      clear();
-      process.stderr.write(`  ${paint('red', '✗')} ${label}\n`);
+    fail,
+    [Symbol.dispose]() {
+      if (!hasEnded) fail();
     },
   };
 }

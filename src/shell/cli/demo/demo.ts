@@ -7,6 +7,7 @@ import { decodeVideo } from '../../../adapters/ffmpeg/decode-video.ts';
 import { acceptedMessages } from '../../../adapters/postgres/accepted-messages.ts';
 import { createKey } from '../../../adapters/postgres/api-keys.ts';
 import { upsertProfiles } from '../../../adapters/postgres/upsert-profiles.ts';
+import type { Campaign } from '../../../campaign/campaign.ts';
 import { parseCampaign } from '../../../campaign/read-campaign.ts';
 import type { Config } from '../../../config.ts';
 import { DearlyError } from '../../../errors.ts';
@@ -38,7 +39,8 @@ const campaignFile = 'examples/campaigns/statement.yaml';
 
 export async function demo({ config, openWire, signal }: Context, options: DemoOptions): Promise<Exit> {
   const startedAt = performance.now();
-  const opening = startProgress('Database and server');
+  const campaign = await readExample();
+  using opening = startProgress('Database and server');
   const workDir = join(config.dataDir, 'work');
   await using open = new AsyncDisposableStack();
   const inbox = config.smtpUrl === undefined ? await openInbox(workDir) : null;
@@ -59,12 +61,10 @@ export async function demo({ config, openWire, signal }: Context, options: DemoO
   const onFault = (what: string, error: unknown) => process.stderr.write(`${what}: ${explain(error)}`);
   await importExamples(wire, signal);
 
-  const campaign = parseCampaign(await readFile(campaignFile, 'utf8'), campaignFile);
-  const sending = startProgress('Sending the campaign');
+  using sending = startProgress('Sending the campaign');
   const { runId, summary } = await sendAlone(campaign, wire, { progress: sending, signal });
-  if (signal.aborted) sending.fail();
-  else sending.end(inWords(summary));
   signal.throwIfAborted();
+  sending.end(inWords(summary));
 
   // Who ends soon takes part in no run of others: what it sent would lie in an inbox that goes away.
   const jobs = { ...wire, canSend: wire.canSend && !options.once };
@@ -79,7 +79,7 @@ export async function demo({ config, openWire, signal }: Context, options: DemoO
   }
   const links = makeLinks(wire.secret, first.snapshot, wire.origins());
 
-  const drawing = startProgress('Drawing one video');
+  using drawing = startProgress('Drawing one video');
   const file = join(workDir, `demo-${runId}.mp4`);
   await fetchVideo(links.video, file, {
     signal,
@@ -125,6 +125,20 @@ export async function demo({ config, openWire, signal }: Context, options: DemoO
   return faults.length === 0 ? exits.done : exits.failed;
 }
 
+async function readExample(): Promise<Campaign> {
+  const text = await readFile(campaignFile, 'utf8').catch((cause) => {
+    throw new DearlyError(
+      'file-unreadable',
+      'The demo is part of the clone, and its examples are not here.',
+      {
+        cause,
+        details: [`there is no ${resolve(campaignFile)}`],
+      },
+    );
+  });
+  return parseCampaign(text, campaignFile);
+}
+
 /** The usual port, so that links look the same from one demo to the next, unless somebody else has it. */
 async function portFor({ host, port }: Config, { once }: DemoOptions): Promise<number> {
   if (once) return 0;
@@ -137,7 +151,7 @@ async function portFor({ host, port }: Config, { once }: DemoOptions): Promise<n
 }
 
 async function importExamples(wire: Wire, signal: AbortSignal): Promise<void> {
-  const importing = startProgress('Importing customers');
+  using importing = startProgress('Importing customers');
   const sources = await openAll(examples.map((file) => resolve(file)));
   try {
     const shape = factShape(await contractsOf(wire));

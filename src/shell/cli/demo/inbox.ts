@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MailDev } from 'maildev';
+import { takeFolder } from '../../../adapters/files/take-folder.ts';
 
 export interface Inbox {
   readonly smtpUrl: string;
@@ -13,7 +14,7 @@ export interface Inbox {
 
 /** maildev on loopback and free ports; told so, because it listens on every address otherwise. */
 export async function openInbox(workDir: string): Promise<Inbox> {
-  await mkdir(workDir, { recursive: true });
+  await takeFolder(workDir);
   const mailDirectory = await mkdtemp(join(workDir, 'inbox-'));
   const maildev = new MailDev({
     smtp: 0,
