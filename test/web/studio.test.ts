@@ -201,7 +201,7 @@ describe('what a message may do', () => {
       });
     });
     const raw = `<mj-raw>${attack}<meta http-equiv="refresh" content="0;url=https://evil.example/"><base href="https://evil.example/"></mj-raw>`;
-    await preview.edit('statement/email.mjml', (text) => text.replace('<mj-raw>', `${raw}<mj-raw>`));
+    await preview.edit('statement/email.mjml', (text) => text.replace('<mj-include', `${raw}<mj-include`));
     // Saved, and still attacking: the frame is what holds it.
     const email = async () => await (await fetch(`${preview.url}/frame/email${ada.slice(1)}`)).text();
     await expect.poll(email, soon).toContain('<script>parent.document.title="out"');
@@ -243,6 +243,7 @@ describe.each(['light', 'dark'] as const)('no barrier that a checker finds (%s)'
     `${ada}&view=text`,
     `${ada}&view=source`,
     `${ada}&view=checks`,
+    '/?pack=offer&sample=ada-fix&blocks=why+offer',
     '/?pack=nowhere',
   ])('%s', async (path) => {
     const context = await browser.newContext({ ...desk, colorScheme, bypassCSP: true });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { workingFolders } from '../working-folders.ts';
 import { exits, perform } from './perform.ts';
@@ -32,7 +33,7 @@ embedded one is used. Nothing is sent, counted or kept.`,
         const start = (at: number) =>
           startPreview({
             config,
-            folders: workingFolders,
+            folders: { ...workingFolders, campaigns: [resolve('campaigns'), resolve('examples/campaigns')] },
             port: at,
             async findProfile(key) {
               wire ??= openWire().catch((error: unknown) => {

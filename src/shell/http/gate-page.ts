@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sayOf } from '../../merge/roots.ts';
 import type { Snapshot } from '../../merge/snapshot.ts';
+import type { CompiledPack } from '../../template/compiled-pack.ts';
 import { type LinkKind, signToken } from '../../track/token.ts';
 import { type Page, sendPage, wantsHtml } from './page.ts';
 import type { ServerParts } from './parts.ts';
@@ -32,17 +33,27 @@ export async function gatePage(
   index: number,
   wrong?: { readonly left: number },
 ): Promise<Page> {
-  const name = snapshot.gate?.name ?? '';
   const pack = await parts.shelf.packAt(snapshot.pack.name, snapshot.pack.version);
-  const say = sayOf(snapshot, pack);
-  const word = (part: string, values?: Record<string, number>) => say.t(`gate.${name}.${part}`, values);
   const token = signToken(parts.secret, { snapshotId: snapshot.id, kind: 'gate', index });
+  return gateQuestion(snapshot, pack, `../g/${token}`, wrong);
+}
+
+/** @param action where the answer goes */
+export function gateQuestion(
+  snapshot: Snapshot,
+  pack: CompiledPack,
+  action: string,
+  wrong?: { readonly left: number },
+): Page {
+  const say = sayOf(snapshot, pack);
+  const word = (part: string, values?: Record<string, number>) =>
+    say.t(`gate.${snapshot.gate?.name}.${part}`, values);
   return {
     lang: snapshot.lang,
     title: word('question'),
     text: word('hint'),
     question: {
-      action: `../g/${token}`,
+      action,
       name: 'answer',
       ...(wrong && { wrong: word('wrong', wrong) }),
     },

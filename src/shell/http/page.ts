@@ -41,7 +41,7 @@ export function sendPage(reply: FastifyReply, page: Page, { styleUrl }: SiteAsse
     .headers(personalHeaders)
     .header('content-security-policy', policy)
     .type('text/html; charset=utf-8')
-    .send(htmlOf(page, styleUrl));
+    .send(pageHtml(page, styleUrl));
 }
 
 /** For whatever was made for one person: kept by nobody on the way, found by no search engine. */
@@ -57,7 +57,7 @@ export function keptBy({ gate }: Pick<Snapshot, 'gate'>, forDay: string): string
 
 export const closedDoors = "base-uri 'none'; frame-ancestors 'none'";
 
-function htmlOf(page: Page, styleUrl: string): string {
+export function pageHtml(page: Page, styleUrl: string): string {
   const { lang, title, text, eyebrow, question, button, choices = [], note, link, refresh } = page;
   const boxes = choices.map(
     (it) =>

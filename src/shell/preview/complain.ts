@@ -1,16 +1,31 @@
-import { dirname, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DearlyError } from '../../errors.ts';
-import type { Complaint } from './protocol.ts';
+import type { Complaint, PressFolders } from './protocol.ts';
 
-/** What went wrong, for the page. `folder` is where the details' files stand; null where they name no files. */
-export function complain(error: unknown, folder: string | null): Complaint {
+type Folders = Pick<PressFolders, 'packs' | 'compositions'>;
+
+/** Faults whose details name files, and where those stand. */
+const homes: Readonly<Record<string, 'packs' | 'compositions'>> = {
+  'pack-invalid': 'packs',
+  'pack-missing': 'packs',
+  'profile-missing': 'packs',
+  'composition-invalid': 'compositions',
+  'composition-missing': 'compositions',
+};
+
+/** What went wrong, for the page. `name` is the pack's, where one was asked for. */
+export function complain(error: unknown, folders?: Folders, name?: string): Complaint {
   if (!(error instanceof DearlyError)) {
     const message = error instanceof Error ? error.message : String(error);
     return { code: 'bug', message, details: placesOf(error) };
   }
   const { code, message } = error;
-  const details = folder === null ? error.details : error.details.map((it) => from(folder, it));
+  const home = homes[code];
+  const details =
+    folders === undefined || name === undefined || home === undefined
+      ? error.details
+      : error.details.map((it) => from(join(folders[home], name), it));
   // A contract that does not compile, or throws: Node knows the line, our message only the file.
   const places = placesOf(error.cause);
   return { code, message, details: places.length > 0 ? places : details };

@@ -4,7 +4,7 @@ import type { Profile } from '../../profile/profile.ts';
 import { complain } from './complain.ts';
 import { type Press, Refusal } from './press.ts';
 import type { Ask, Complaint, Proof, ShelfPack } from './protocol.ts';
-import { messageQuery, type State } from './state.ts';
+import { arrangementOf, messageQuery, type State } from './state.ts';
 
 export interface Look {
   /** The state with its gaps filled: a pack and a sample where there are any. */
@@ -24,10 +24,11 @@ export interface Desk {
 
 export function openDesk(press: Press, findProfile: (key: string) => Promise<Profile | null>): Desk {
   async function askFor(state: State, origin: string): Promise<Ask> {
-    const { pack, sample, profile, lang, subject } = state;
+    const { pack, sample, profile, lang, gate } = state;
     if (pack === null)
       throw refusal('pack-missing', 'There is no pack yet.', 'Make one: templates/<name>/contract.ts');
-    const shared = { pack, lang, subject, origin, query: messageQuery(state) };
+    const arrangement = arrangementOf(state);
+    const shared = { pack, lang, arrangement, gate, origin, query: messageQuery(state) };
     if (profile === null) {
       if (sample !== null) return { ...shared, who: { sample } };
       throw refusal(
@@ -37,7 +38,7 @@ export function openDesk(press: Press, findProfile: (key: string) => Promise<Pro
       );
     }
     const found = await findProfile(profile).catch((error: unknown) => {
-      throw new Refusal(complain(error, null));
+      throw new Refusal(complain(error));
     });
     if (found === null) {
       throw refusal(
@@ -76,7 +77,7 @@ export function openDesk(press: Press, findProfile: (key: string) => Promise<Pro
 
 export function complaintOf(error: unknown): Complaint {
   if (error instanceof Refusal) return error.complaint;
-  if (error instanceof DearlyError) return complain(error, null);
+  if (error instanceof DearlyError) return complain(error);
   throw error;
 }
 
@@ -87,7 +88,15 @@ function fill(state: State, pack: ShelfPack | undefined): State {
     samples.find((it) => it.name === state.sample) ?? (state.sample === null ? samples[0] : null);
   const lang = languages.length === 0 || languages.includes(state.lang ?? '') ? state.lang : null;
   const subject = subjects.includes(state.subject ?? '') ? state.subject : null;
-  return { ...state, pack: pack.name, sample: sample?.name ?? state.sample, lang, subject };
+  const blocks = isSame(state.blocks, pack.blocks) ? null : state.blocks;
+  const scenes = isSame(state.scenes, pack.scenes) ? null : state.scenes;
+  const gate = state.gate && pack.hasGate;
+  const named = { pack: pack.name, sample: sample?.name ?? state.sample };
+  return { ...state, ...named, lang, subject, blocks, scenes, gate };
+}
+
+function isSame(some: readonly string[] | null, others: readonly string[]): boolean {
+  return some !== null && some.join(' ') === others.join(' ');
 }
 
 /** Where a pack begins. */

@@ -4,20 +4,25 @@ import { listCompositions, loadComposition } from '../../adapters/packs/load-com
 import { listPacks, loadPack } from '../../adapters/packs/load-pack.ts';
 import { loadSamples, type Sample } from '../../adapters/packs/load-samples.ts';
 import { DearlyError } from '../../errors.ts';
+import type { LoadedComposition } from '../../merge/make-storyboard.ts';
 import { mergeEmail } from '../../merge/merge-email.ts';
 import { mergePage } from '../../merge/merge-page.ts';
 import { mergePicture } from '../../merge/merge-picture.ts';
+import { mergePrint, type PrintPage } from '../../merge/print/merge-print.ts';
 import { takeSnapshot } from '../../merge/take-snapshot.ts';
 import type { Profile } from '../../profile/profile.ts';
 import { inLanguage } from '../../run/in-language.ts';
 import type { CompiledPack } from '../../template/compiled-pack.ts';
 import type { Finding } from '../../template/lint/finding.ts';
 import { lint, lintMerged } from '../../template/lint/lint-pack.ts';
+import { gateQuestion } from '../http/gate-page.ts';
+import { pageHtml } from '../http/page.ts';
 import { mergeSample } from '../merge-sample.ts';
 import { complain } from './complain.ts';
 import { findSender } from './find-sender.ts';
 import { placeholderLinks } from './placeholder-links.ts';
 import type { Answers, Ask, PressFolders, Proof, ShelfPack } from './protocol.ts';
+import { readVariants } from './read-variants.ts';
 
 export function openPacks(folders: PressFolders) {
   const packs = new Map<string, Promise<CompiledPack>>();
@@ -26,6 +31,14 @@ export function openPacks(folders: PressFolders) {
     packs.set(name, known);
     return known;
   };
+
+  const films = new Map<string, Promise<LoadedComposition | null>>();
+  const filmOf = (name: string) => {
+    const known = films.get(name) ?? loadFilm(folders.compositions, name);
+    films.set(name, known);
+    return known;
+  };
+  const variants = readVariants(folders.campaigns);
 
   const lints = new Map<string, Promise<readonly Finding[]>>();
   const lintOnce = (pack: CompiledPack) => {
@@ -45,12 +58,23 @@ export function openPacks(folders: PressFolders) {
       })),
     };
     try {
-      const { languages, subjects, parts } = await load(name);
-      const has = { hasEmail: parts.email !== null, hasPage: parts.site !== null };
-      return { ...shown, ...has, languages, subjects, complaint: null };
+      const { languages, subjects, blocks, parts, contract } = await load(name);
+      // A film that does not load is told where it is shown.
+      const film = await filmOf(name).catch(() => null);
+      return {
+        ...shown,
+        hasEmail: parts.email !== null,
+        hasPage: parts.site !== null,
+        hasGate: contract?.gate?.when === 'asked',
+        languages,
+        subjects,
+        blocks,
+        scenes: film?.definition.scenes.map(({ id }) => id) ?? [],
+        variants: (await variants).filter((it) => it.pack === name),
+        complaint: null,
+      };
     } catch (error) {
-      const complaint = complain(error, `${folders.packs}/${name}`);
-      return { ...shown, languages: [], subjects: [], hasEmail: false, hasPage: false, complaint };
+      return { ...shown, ...nothing, complaint: complain(error, folders, name) };
     }
   }
 
@@ -63,8 +87,7 @@ export function openPacks(folders: PressFolders) {
   async function make(ask: Ask) {
     const pack = await load(ask.pack);
     const profile = await personOf(ask);
-    const isThere = (await listCompositions(folders.compositions)).includes(ask.pack);
-    const composition = isThere ? await loadComposition(folders.compositions, ask.pack) : null;
+    const composition = await filmOf(ask.pack);
     const snapshot = takeSnapshot({
       id: '00000000-0000-4000-8000-000000000000',
       profile,
@@ -72,7 +95,8 @@ export function openPacks(folders: PressFolders) {
       composition,
       sender: 'preview',
       variant: 'a',
-      ...(ask.subject !== null && { arrangement: { subject: ask.subject } }),
+      arrangement: ask.arrangement,
+      gate: ask.gate,
       tracking: false,
       now: new Date(),
     });
@@ -103,8 +127,18 @@ export function openPacks(folders: PressFolders) {
 
     async page(ask: Answers['page']['ask']): Promise<string> {
       const { pack, snapshot, sender, links } = await make(ask);
+      if (snapshot.gate && !ask.isAnswered) {
+        // Any answer posted to the same address opens it.
+        const page = gateQuestion(snapshot, pack, `${ask.origin}/frame/page?${ask.query}`);
+        return pageHtml(page, ask.assets.styleUrl).replace('<style>', `<style nonce="${ask.assets.nonce}">`);
+      }
       const assetUrl = (name: string) => `${ask.origin}/picture/asset-${name}.webp?${ask.query}`;
       return mergePage(snapshot, pack, { links, sender, assets: ask.assets, assetUrl });
+    },
+
+    async print(ask: Ask): Promise<PrintPage> {
+      const { pack, snapshot, sender, links } = await make(ask);
+      return mergePrint(snapshot, pack, { links, sender });
     },
 
     async picture(ask: Answers['picture']['ask']): Promise<string> {
@@ -112,6 +146,21 @@ export function openPacks(folders: PressFolders) {
       return mergePicture(snapshot, pack, ask.name);
     },
   };
+}
+
+const nothing = {
+  languages: [],
+  subjects: [],
+  blocks: [],
+  scenes: [],
+  variants: [],
+  hasEmail: false,
+  hasPage: false,
+  hasGate: false,
+} as const;
+
+async function loadFilm(folder: string, name: string): Promise<LoadedComposition | null> {
+  return (await listCompositions(folder)).includes(name) ? await loadComposition(folder, name) : null;
 }
 
 function nameOf({ firstName, lastName, externalId }: Profile): string {

@@ -2,9 +2,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { assetName } from '../../merge/asset-name.ts';
 import { drawPicture } from '../../render/picture.ts';
 import { assetsIn } from '../../template/asset.ts';
+import type { Format } from '../../template/composition.ts';
 import { complaintOf, type Desk } from './desk.ts';
 import { Html, html } from './html.ts';
 import type { Press } from './press.ts';
+import type { Ask } from './protocol.ts';
 import { readState } from './state.ts';
 import type { Workshop } from './wire.ts';
 
@@ -19,13 +21,6 @@ export function addPictures(
   },
 ): void {
   const { press, workshop, desk, originOf } = parts;
-
-  async function draw(name: string, request: FastifyRequest): Promise<Uint8Array | null> {
-    const ask = await desk.askFor(readState(request.query), originOf(request));
-    if (name !== 'poster') return await drawPicture(await press.ask('picture', { ...ask, name }));
-    const { storyboard } = (await press.ask('proof', ask)).snapshot;
-    return storyboard === null ? null : await workshop.poster(storyboard);
-  }
 
   async function fetchForeign(name: string, request: FastifyRequest): Promise<Uint8Array | null> {
     const ask = await desk.askFor(readState(request.query), originOf(request));
@@ -49,13 +44,28 @@ export function addPictures(
     // Frames of pages have no origin of their own.
     reply.header('cross-origin-resource-policy', 'cross-origin');
     try {
-      const picture = await draw(request.params.name, request);
+      const ask = await desk.askFor(readState(request.query), originOf(request));
+      const picture = await drawFor(ask, request.params.name, { press, workshop });
       if (picture === null) return reply.code(404).send();
       return reply.type('image/jpeg').send(Buffer.from(picture));
     } catch (error) {
       return reply.type('image/svg+xml').send(sorry(complaintOf(error).message));
     }
   });
+}
+
+const posters: Readonly<Record<string, Format>> = { poster: '16:9', 'poster-upright': '9:16' };
+
+/** JPEG of a message's picture, by its name; null where it has no film to make a poster of. @throws Refusal, DearlyError */
+export async function drawFor(
+  ask: Ask,
+  name: string,
+  { press, workshop }: { readonly press: Press; readonly workshop: Workshop },
+): Promise<Uint8Array | null> {
+  const format = posters[name];
+  if (format === undefined) return await drawPicture(await press.ask('picture', { ...ask, name }));
+  const { storyboard } = (await press.ask('proof', ask)).snapshot;
+  return storyboard === null ? null : await workshop.poster(storyboard, format);
 }
 
 function sorry(why: string): string {

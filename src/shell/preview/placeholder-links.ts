@@ -3,7 +3,7 @@ import type { Snapshot } from '../../merge/snapshot.ts';
 
 /** Links that lead to a note saying where they would lead: looking at a message counts nothing and ends no consent. */
 export function placeholderLinks(
-  snapshot: Pick<Snapshot, 'targets' | 'pictures' | 'confirms'>,
+  snapshot: Pick<Snapshot, 'targets' | 'pictures' | 'confirms' | 'storyboard'>,
   { origin, query }: { readonly origin: string; readonly query: string },
 ): Links {
   const note = (to: string) => noteLink(origin, to);
@@ -17,7 +17,7 @@ export function placeholderLinks(
     video: note('video'),
     captions: note('captions'),
     poster: picture('poster'),
-    posterUpright: null,
+    posterUpright: snapshot.storyboard?.formats?.includes('9:16') ? picture('poster-upright') : null,
     // Its first frame: thirty of them would keep an author waiting at every save.
     teaser: picture('poster'),
     pictures: Object.fromEntries(pictures),

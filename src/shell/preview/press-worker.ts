@@ -13,7 +13,7 @@ parentPort?.on('message', async (asked: Asked) => {
   parentPort?.postMessage(
     await answer(asked).then(
       (it): Told => ({ id, answer: it }),
-      (error: unknown): Told => ({ id, complaint: complain(error, folderOf(asked)) }),
+      (error: unknown): Told => ({ id, complaint: complain(error, folders, asked.ask?.pack) }),
     ),
   );
 });
@@ -22,14 +22,11 @@ async function answer(asked: Asked): Promise<unknown> {
   if (is(asked, 'shelf')) return await packs.shelf();
   if (is(asked, 'proof')) return await packs.proof(asked.ask);
   if (is(asked, 'page')) return await packs.page(asked.ask);
+  if (is(asked, 'print')) return await packs.print(asked.ask);
   if (is(asked, 'picture')) return await packs.picture(asked.ask);
   throw new Error(`no such question: ${asked.question}`);
 }
 
 function is<Q extends Asked['question']>(asked: Asked, question: Q): asked is Asked<Q> {
   return asked.question === question;
-}
-
-function folderOf({ ask }: Asked): string {
-  return ask === null ? folders.packs : `${folders.packs}/${ask.pack}`;
 }

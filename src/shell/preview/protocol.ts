@@ -1,6 +1,8 @@
 // What crosses the border between the studio's server and the thread that holds the packs: plain data alone.
+import type { Arrangement } from '../../campaign/variant.ts';
 import type { Email } from '../../merge/merge-email.ts';
 import type { PageAssets } from '../../merge/merge-page.ts';
+import type { PrintPage } from '../../merge/print/merge-print.ts';
 import type { Snapshot } from '../../merge/snapshot.ts';
 import type { Profile } from '../../profile/profile.ts';
 import type { Finding } from '../../template/lint/finding.ts';
@@ -19,12 +21,27 @@ export interface ShelfSample {
   readonly locale: string;
 }
 
+/** How a campaign's variant puts the message together. */
+export interface ShelfVariant {
+  readonly campaign: string;
+  readonly name: string;
+  readonly arrangement: Arrangement;
+  readonly gate: boolean;
+}
+
 export interface ShelfPack {
   readonly name: string;
   /** The default first; empty where the pack does not load. */
   readonly languages: readonly string[];
   /** Names of `subject.<name>.hbs`. */
   readonly subjects: readonly string[];
+  /** In the order that they have where no variant says another. */
+  readonly blocks: readonly string[];
+  readonly scenes: readonly string[];
+  /** Whether a campaign may ask a gate first. */
+  readonly hasGate: boolean;
+  /** What campaigns try with this pack. */
+  readonly variants: readonly ShelfVariant[];
   readonly hasEmail: boolean;
   readonly hasPage: boolean;
   readonly samples: readonly ShelfSample[];
@@ -39,8 +56,9 @@ export interface Ask {
   readonly who: Who;
   /** Instead of the person's own language. */
   readonly lang: string | null;
-  /** A variant's, by its name; the pack's own where it is null. */
-  readonly subject: string | null;
+  /** A variant's; empty for the message as it stands. */
+  readonly arrangement: Arrangement;
+  readonly gate: boolean;
   /** Where placeholders of links lead; without a trailing slash. */
   readonly origin: string;
   /** What tells this message's poster from another's. */
@@ -63,7 +81,13 @@ export interface Proof {
 export interface Answers {
   shelf: { ask: null; answer: readonly ShelfPack[] };
   proof: { ask: Ask; answer: Proof };
-  page: { ask: Ask & { readonly assets: PageAssets }; answer: string };
+  /** A gate stands before it until somebody has answered. */
+  page: {
+    ask: Ask & { readonly assets: PageAssets & { readonly styleUrl: string }; readonly isAnswered: boolean };
+    answer: string;
+  };
+  /** The page as it is printed. */
+  print: { ask: Ask; answer: PrintPage };
   /** One of the pack's own pictures, as SVG. */
   picture: { ask: Ask & { readonly name: string }; answer: string };
 }
@@ -84,4 +108,6 @@ export interface PressFolders {
   readonly packs: string;
   readonly compositions: string;
   readonly senders: readonly string[];
+  /** Where campaign files stand, whose variants can be looked at. */
+  readonly campaigns: readonly string[];
 }

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { Profile } from '../../profile/profile.ts';
 import { complaintOf, openDesk } from './desk.ts';
+import { drawDocument } from './draw-document.ts';
 import { emulateScheme } from './emulate-scheme.ts';
 import { addEvents, type News } from './events.ts';
 import { addFiles } from './files.ts';
@@ -63,14 +64,15 @@ export async function buildStudio(parts: StudioParts): Promise<FastifyInstance> 
     });
   });
 
-  app.get('/frame/page', async (request, reply) => {
+  const framePage = async (request: FastifyRequest, reply: FastifyReply) => {
     const origin = originOf(request);
     const state = readState(request.query);
     const nonce = randomBytes(16).toString('base64');
     return await shown(reply, state, async () => {
-      const { styleHashes, scriptUrl, criticalCss, askingUrl, fontUrl } = await workshop.site();
-      const assets = { scriptUrl, criticalCss, askingUrl, fontUrl, nonce };
-      const page = await press.ask('page', { ...(await desk.askFor(state, origin)), assets });
+      const { styleHashes, styleUrl, scriptUrl, criticalCss, askingUrl, fontUrl } = await workshop.site();
+      const assets = { styleUrl, scriptUrl, criticalCss, askingUrl, fontUrl, nonce };
+      const isAnswered = request.method === 'POST';
+      const page = await press.ask('page', { ...(await desk.askFor(state, origin)), assets, isAnswered });
       const policy = framePolicy(
         origin,
         'page',
@@ -81,14 +83,20 @@ export async function buildStudio(parts: StudioParts): Promise<FastifyInstance> 
       const script = `<script type="module" src="/studio/keep-place.ts" nonce="${nonce}"></script>`;
       return emulateScheme(page, state.scheme, nonce).replace(/<\/head>/i, `${script}$&`);
     });
-  });
+  };
 
-  // Forms of a page post here, too; what they say is not read.
+  // Forms of a page are posted; what they say is not read.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => {
     payload.resume();
     payload.on('end', () => done(null));
   });
+  // The studio has no voices: the player is told so, and shows what is said.
+  app.get('/note/video/voices.json', async (_request, reply) =>
+    reply.header('access-control-allow-origin', '*').send({}),
+  );
+  app.get('/frame/page', framePage);
+  app.post('/frame/page', framePage);
   app.route<{ Params: { to: string; address?: string } }>({
     method: ['GET', 'POST'],
     url: '/note/:to/:address?',
@@ -100,6 +108,18 @@ export async function buildStudio(parts: StudioParts): Promise<FastifyInstance> 
   });
 
   addPictures(app, { press, workshop, desk, originOf });
+  app.get('/page.pdf', async (request, reply) => {
+    try {
+      const ask = await desk.askFor(readState(request.query), originOf(request));
+      const pdf = await drawDocument(ask, { press, workshop });
+      return reply.type('application/pdf').send(Buffer.from(pdf));
+    } catch (error) {
+      return reply
+        .code(422)
+        .type('text/html; charset=utf-8')
+        .send(troublePage(complaintOf(error)));
+    }
+  });
   addEvents(app, parts.news);
   await addFiles(app, workshop);
   return app;

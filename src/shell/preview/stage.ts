@@ -67,7 +67,7 @@ ${details.length > 0 && html`<ol>${details.map(detailLine)}</ol>`}
 </section></div>`;
 }
 
-const placed = /^([^\s:]+(?::\d+)?(?::\d+)?): ([\s\S]*)$/;
+const placed = /^([^\s:]*[./][^\s:]*(?::\d+)?(?::\d+)?): ([\s\S]*)$/;
 
 /** `path:line: what is wrong; the way out`, its place set apart. */
 function detailLine(detail: string): Html {

@@ -42,7 +42,7 @@ export async function startPreview(options: {
   }
 
   const unwatch = await watchPacks(
-    [folders.packs, folders.compositions, ...folders.senders],
+    [folders.packs, folders.compositions, ...folders.senders, ...folders.campaigns],
     () => void reload(),
   );
   const close = async () => {

@@ -11,6 +11,7 @@ import {
   type Device,
   devices,
   hrefOf,
+  messageQuery,
   queryOf,
   type Scheme,
   type State,
@@ -18,6 +19,7 @@ import {
   type View,
   views,
 } from './state.ts';
+import { variantPanel } from './variant-panel.ts';
 
 const viewNames: Readonly<Record<View, string>> = {
   email: 'Email',
@@ -62,10 +64,12 @@ ${help()}
 `.text;
 }
 
-function shelf({ shelf, state, proof }: Look): Html {
+function shelf(look: Look): Html {
+  const { shelf, state, proof } = look;
   return html`<nav class="shelf" id="shelf" data-region aria-label="Packs and samples">
 <p class="brand">Dearly <span>preview</span></p>
 <div class="packs" id="packs">${shelf.map((pack) => packLinks(pack, state))}</div>
+${variantPanel(look)}
 <form class="lookup" action="/" method="get">
 <label for="profile">Stored profile</label>
 ${[...new URLSearchParams(queryOf({ ...state, sample: null, profile: null }))].map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
@@ -102,7 +106,10 @@ function bar({ state, pack, proof }: Look): Html {
       key: String(index + 1),
       label: html`${viewNames[view]}${view === 'checks' && count > 0 && html`<span class="count" data-level="${worst}">${count}</span>`}`,
     }),
-  )}</nav>
+  )}${
+    pack?.hasPage &&
+    html`<a id="view-pdf" href="/page.pdf?${messageQuery(state)}" target="_blank" rel="noopener" data-key="6">PDF ${icons.out}</a>`
+  }</nav>
 <div class="controls">
 ${
   isDrawn &&
@@ -136,17 +143,6 @@ ${
     }),
   )}</nav>`
 }
-${
-  (pack?.subjects.length ?? 0) > 0 &&
-  html`<nav class="segments" aria-label="Subject">${[null, ...(pack?.subjects ?? [])].map((subject) =>
-    option({
-      id: `subject-${subject ?? ''}`,
-      href: hrefOf(state, { subject }),
-      isCurrent: state.subject === subject,
-      label: html`${subject ?? 'default'}`,
-    }),
-  )}</nav>`
-}
 <button class="ask" id="ask" type="button" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)">${icons.help}</button>
 </div>
 </header>`;
@@ -176,9 +172,11 @@ const shortcuts: readonly (readonly [string, string])[] = [
   ['↓ j', 'Next person'],
   ['↑ k', 'Previous person'],
   ['1 – 5', 'Email, page, text, source, checks'],
+  ['6', 'The page as a PDF'],
   ['p', 'Phone, desktop, both'],
   ['d', 'Light or dark'],
   ['l', 'Next language'],
+  ['v', 'Next variant'],
   ['/', 'Look up a stored profile'],
   ['?', 'This help'],
 ];

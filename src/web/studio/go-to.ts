@@ -28,6 +28,8 @@ export async function goTo(href: string, how: { readonly remember: boolean }): P
     const scrolled = document.getElementById('packs')?.scrollTop ?? 0;
     const copy = document.importNode(region, true);
     sources.set(copy, region.outerHTML);
+    for (const opened of here.querySelectorAll('details[open]'))
+      copy.querySelector(`#${opened.id}`)?.setAttribute('open', '');
     here.replaceWith(copy);
     if (region.id === 'shelf') document.getElementById('packs')?.scrollTo(0, scrolled);
     isNewStage ||= region.id === 'stage';

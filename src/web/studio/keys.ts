@@ -19,6 +19,7 @@ export function linkFor(event: KeyboardEvent): HTMLElement | null {
   if (step !== undefined) return neighbour('.sample', step);
   if (key === 'd') return neighbour('[id^=scheme-]', 1);
   if (key === 'p') return neighbour('[id^=device-]', 1);
+  if (key === 'v') return neighbour('.choice', 1);
   if (key === 'l') return neighbour('[id^=lang-]', 1);
   if (key === '/') return document.getElementById('profile');
   if (key === '?') return document.getElementById('ask');

@@ -13,7 +13,13 @@ document.addEventListener('click', (event) => {
   if (target === help) help?.close();
   const link = target?.closest('a');
   const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-  if (!link || !isPlain || link.origin !== location.origin || link.getAttribute('href')?.startsWith('#'))
+  if (
+    !link ||
+    !isPlain ||
+    link.target ||
+    link.origin !== location.origin ||
+    link.getAttribute('href')?.startsWith('#')
+  )
     return;
   event.preventDefault();
   if (link.href === location.href) startOver();
@@ -26,6 +32,18 @@ document.addEventListener('submit', (event) => {
   event.preventDefault();
   const query = [...new FormData(form)].filter((it): it is [string, string] => it[1] !== '');
   void goTo(`/?${new URLSearchParams(query)}`, { remember: true });
+});
+
+// What is chosen is shown at once; names written down, when they are done.
+document.addEventListener('change', ({ target }) => {
+  if (target instanceof Element) target.closest<HTMLFormElement>('form.arrange')?.requestSubmit();
+});
+
+document.addEventListener('keydown', (event) => {
+  const field = event.target instanceof HTMLTextAreaElement ? event.target : null;
+  if (event.key !== 'Enter' || !field) return;
+  event.preventDefault();
+  field.form?.requestSubmit();
 });
 
 addEventListener('popstate', () => void goTo(location.href, { remember: false }));
@@ -74,4 +92,5 @@ rememberRegions();
 watchPlaces();
 takePlaces();
 fitDevices();
+document.querySelector('.sample[aria-current]')?.scrollIntoView({ block: 'nearest' });
 document.documentElement.dataset.ready = '';

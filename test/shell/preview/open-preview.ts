@@ -24,7 +24,12 @@ export async function openPreview(
   const packs = join(folder, 'templates');
   const preview = await startPreview({
     config: readConfig({ ...process.env, DEARLY_DATA_DIR: join(folder, 'data') }),
-    folders: { packs, compositions: join(folder, 'compositions'), senders: [resolve('examples/senders')] },
+    folders: {
+      packs,
+      compositions: join(folder, 'compositions'),
+      senders: [resolve('examples/senders')],
+      campaigns: [resolve('examples/campaigns')],
+    },
     port: 0,
     findProfile,
   });

@@ -34,6 +34,8 @@ const get = async (path: string) => {
   return { status: response.status, headers: response.headers, text: await response.text() };
 };
 
+const unescaped = (href = '') => href.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=');
+
 test('every pack, sample and language is shown, with the person`s name, without the database', async () => {
   let shown = 0;
   for (const pack of await listPacks('templates')) {
@@ -68,9 +70,40 @@ test('a variant’s subject can be looked at, with its preheader', async () => {
   expect((await get(`/${query}`)).text).toContain('<strong>Ada, you get');
   const { text } = await get(`/${query}&subject=why`);
   expect(text).toContain('<strong>Ada, what made your electricity cost less</strong>');
-  expect(text).toMatch(/id="subject-why"[^>]* aria-current="true"/);
+  expect(text).toContain('<option selected>why</option>');
   expect((await get(`/frame/email${query}&subject=why`)).text).toContain('Your electricity cost');
   expect((await get(`/${query}&subject=unknown`)).text).toContain('<strong>Ada, you get');
+});
+
+test('a campaign’s variant can be looked at whole: subject, blocks and scenes', async () => {
+  const offer = '?pack=offer&sample=ada-fix&lang=en';
+  const { text } = await get(`/${offer}`);
+  const href = /id="variant-monthly-offer-reasons-first"[^>]* href="([^"]+)"/.exec(text)?.[1];
+  const query = unescaped(href);
+  expect((await get(query)).text).toMatch(/reasons-first" class="choice"[^>]* aria-current="true"/);
+  const email = (await get(query.replace('/?', '/frame/email?'))).text;
+  expect(email.indexOf('Why you?')).toBeLessThan(email.indexOf('Nordlicht Fix 24'));
+  expect(email).not.toContain('What it does for you');
+  expect((await get(`${query}&view=checks`)).text).toContain('5 scenes');
+  const wrong = await get(`/${offer}&blocks=whi`);
+  expect(wrong.text).toContain('blocks: &quot;whi&quot; is none; there are offer, why, benefits');
+});
+
+test('with its gate: the mail keeps the figures back, the page asks before it shows them', async () => {
+  const query = '?pack=statement&sample=ada-credit&lang=en&gate=1';
+  expect((await get(`/frame/email${query}`)).text).not.toContain('122.37');
+  const asked = await get(`/frame/page${query}`);
+  expect(asked.text).toContain('What is your postcode?');
+  expect(asked.text).not.toContain('122.37');
+  const action = unescaped(/<form method="post" action="([^"]+)"/.exec(asked.text)?.[1]);
+  const opened = await fetch(action, { method: 'POST', body: new URLSearchParams({ answer: '1' }) });
+  expect(await opened.text()).toContain('122.37');
+});
+
+test('the page is there as a PDF', async () => {
+  const { headers, text } = await get('/page.pdf?pack=offer&sample=ada-fix&lang=en');
+  expect(headers.get('content-type')).toBe('application/pdf');
+  expect(text).toMatch(/^%PDF-/);
 });
 
 test('the page stands under a policy of its own, with the live player', async () => {
