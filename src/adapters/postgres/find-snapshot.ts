@@ -39,7 +39,7 @@ interface Answered {
 
 /**
  * Null where there is none (any more). Every hit on a link asks this. All that can change is asked each time; the body never
- * changes, so of a message that was seen a moment ago it is left where it is.
+ * changes, so of a message that was seen more than once it is left where it is.
  */
 export async function findSnapshot(db: Database, id: string, now: Date): Promise<FoundSnapshot | null> {
   const { kept, ask } = deskOf(db);
@@ -89,7 +89,7 @@ function deskOf(db: Database): Desk {
 }
 
 async function findRows(db: Database, ids: readonly string[], kept: KeptBodies): Promise<Map<string, Row>> {
-  const unknown = ids.filter((id) => !kept.has(id));
+  const unknown = ids.filter((id) => kept.get(id) === undefined);
   const { rows } = await sql<Row>`${keepPlan}
     select snapshots.id, case when snapshots.id = any(${unknown}::uuid[]) then snapshots.body::text end as body,
       snapshots.expires_at, snapshots.revoked_at, ledger.state, ledger.ended_at, profiles.consents, (

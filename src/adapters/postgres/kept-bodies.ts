@@ -5,9 +5,10 @@ import type { Snapshot } from '../../merge/snapshot.ts';
 const mostBytes = 32 * 1024 * 1024;
 /** Whoever opens a page goes on to pictures, events and answers within minutes; nobody who was erased stays longer. */
 const keptMs = 10 * 60_000;
+/** Ids alone. */
+const mostSeen = 20_000;
 
 export interface KeptBodies {
-  has(id: string): boolean;
   get(id: string): Snapshot | undefined;
   /** Parses what the database holds, if it does. */
   keep(id: string, json: string | null): Snapshot | null;
@@ -15,32 +16,22 @@ export interface KeptBodies {
 }
 
 /**
- * Bodies of snapshots, which never change. Whether one is still there, and whom it may be shown, is not known here. At the
- * first look the text is kept, at the second what was parsed: most messages get one look, and thousands of small objects that
- * outlive it cost the garbage collector more than parsing them again costs those that get more.
+ * Bodies of snapshots, which never change. Whether one is still there, and whom it may be shown, is not known here. One is
+ * kept from its second look on: thousands of small objects that outlive their request cost the garbage collector more than
+ * anything else a first visit does, and who waits for a page should not wait for that.
  */
 export function keepBodies(): KeptBodies {
-  const cache = new LRUCache<string, string | Snapshot>({
-    maxSize: mostBytes,
-    ttl: keptMs,
-    ttlAutopurge: true,
-  });
+  const cache = new LRUCache<string, Snapshot>({ maxSize: mostBytes, ttl: keptMs, ttlAutopurge: true });
+  const seen = new LRUCache<string, true>({ max: mostSeen });
   return {
-    has: (id) => cache.has(id),
-    get(id) {
-      const known = cache.get(id);
-      if (typeof known !== 'string') return known;
-      const snapshot = JSON.parse(known) as Snapshot;
-      cache.set(id, snapshot, { size: sizeOf(known) });
-      return snapshot;
-    },
+    get: (id) => cache.get(id),
     keep(id, json) {
       if (json === null) return null;
-      cache.set(id, json, { size: sizeOf(json) });
-      return JSON.parse(json) as Snapshot;
+      const snapshot = JSON.parse(json) as Snapshot;
+      if (seen.has(id)) cache.set(id, snapshot, { size: Math.max(1, json.length) });
+      else seen.set(id, true);
+      return snapshot;
     },
     forget: (id) => void cache.delete(id),
   };
 }
-
-const sizeOf = (json: string) => Math.max(1, json.length);
