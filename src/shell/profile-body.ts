@@ -5,7 +5,8 @@ import { importRow } from '../profile/import-row.ts';
 import { type Consents, type Json, type ProfilePatch, purposes } from '../profile/profile.ts';
 import type { Shelf } from '../run/shelf.ts';
 
-const json: z.ZodType<Json> = z.json();
+/** What was parsed from JSON is JSON. Looked at again, it would stand in the API's document as a reference to nowhere. */
+export const json = z.unknown() as z.ZodType<Json>;
 
 /** What a caller says of a person. Left out means "says nothing": what is known stays. */
 export const profileBody = z.strictObject({
@@ -29,7 +30,16 @@ export type ProfileBody = z.output<typeof profileBody>;
 export async function patchOf(
   externalId: string,
   { consents, facts = {}, ...person }: ProfileBody,
-  { shelf, at }: { readonly shelf: Shelf; readonly at: Date },
+  {
+    shelf,
+    at,
+    where = '',
+  }: {
+    readonly shelf: Shelf;
+    readonly at: Date;
+    /** Before the name of a field that a fault tells of: where the person stands in what was sent. */
+    readonly where?: string;
+  },
 ): Promise<{ readonly patch: ProfilePatch; readonly leftOut: readonly string[] }> {
   const packs = await Promise.all((await shelf.names('packs')).map((name) => shelf.pack(name)));
   const contracts = packs.flatMap(({ name, contract }) => (contract ? [{ name, data: contract.data }] : []));
@@ -39,7 +49,7 @@ export async function patchOf(
   if (row.kind === 'errors') {
     const details = row.errors.map(({ column, reason }) => {
       const isFact = column !== null && (column.split(/[.[]/, 1)[0] ?? '') in facts;
-      return `${isFact ? 'facts.' : ''}${column ?? 'profile'}: ${reason}`;
+      return `${where}${isFact ? 'facts.' : ''}${column ?? 'profile'}: ${reason}`;
     });
     throw new DearlyError('request-invalid', 'The profile cannot be kept as it stands.', { details });
   }

@@ -19,6 +19,7 @@ export async function addApiDocs(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
+      servers: [{ url: '/', description: 'Where this document stands' }],
       info: {
         title: 'Dearly',
         version: '1',
@@ -57,9 +58,13 @@ export async function addApiDocs(app: FastifyInstance): Promise<void> {
       if (!('openapiObject' in document)) return document.swaggerObject;
       const { paths = {} } = document.openapiObject;
       for (const [path, verbs] of Object.entries(paths)) {
-        if (!path.startsWith('/v1/')) continue;
-        for (const { responses } of Object.values(verbs ?? {}) as { responses?: Record<string, unknown> }[])
-          if (responses) responses.default = { $ref: '#/components/responses/problem' };
+        for (const it of [verbs?.get, verbs?.put, verbs?.post, verbs?.delete]) {
+          if (it === undefined) continue;
+          // Else a reader would have to guess whether it was forgotten.
+          it.security ??= [];
+          if (!path.startsWith('/v1/')) continue;
+          it.responses = { ...it.responses, default: { $ref: '#/components/responses/problem' } };
+        }
       }
       for (const body of Object.values(paths).map((it) => it?.post?.requestBody)) {
         if (body && 'content' in body && mayBeLeftOut(body.content)) body.required = false;

@@ -32,7 +32,7 @@ export const profiles =
     };
     app.put('/v1/profiles/:externalId', { schema: keeping }, async (request, reply) => {
       const { externalId } = request.params;
-      const how = { shelf: parts.shelf, at: parts.now() };
+      const how = { shelf: parts.shelf, at: parts.now(), where: 'body.' };
       const { patch, leftOut } = await patchOf(externalId, request.body, how);
       const { added } = await upsertProfiles(db, [patch]);
       const kept = { profile: await known(parts, externalId), leftOut };

@@ -75,7 +75,7 @@ export const renders =
       const { profile, ...rest } = request.body;
       const caller = callerOf(request);
       const answer = async (idempotencyKey: string | undefined) => {
-        const how = { shelf: parts.shelf, at: parts.now() };
+        const how = { shelf: parts.shelf, at: parts.now(), where: 'body.profile.' };
         const patch = profile && (await patchOf(profile.externalId, withoutId(profile), how)).patch;
         // The same occurrence is never sent twice, whatever becomes of the answer that is kept for the key.
         const occurrence = idempotencyKey ? `${caller}:${idempotencyKey}` : randomUUID();

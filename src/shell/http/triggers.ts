@@ -4,16 +4,14 @@ import { z } from 'zod';
 import { findTriggerJob } from '../../adapters/postgres/webhooks/trigger-events.ts';
 import { findTrigger, noTrigger } from '../../adapters/postgres/webhooks/triggers.ts';
 import { DearlyError } from '../../errors.ts';
-import type { Json } from '../../profile/profile.ts';
 import { type TriggerEvent, takeTrigger } from '../../run/take-trigger.ts';
-import { patchOf, profileBody } from '../profile-body.ts';
+import { json, patchOf, profileBody } from '../profile-body.ts';
 import { requireKey } from './api-key.ts';
 import type { ServerParts } from './parts.ts';
 import { admitEvent, keepBytes } from './signed-body.ts';
 
 const externalId = z.string().min(1).max(200);
 const name = z.string().max(63).describe('As its file names it');
-const json: z.ZodType<Json> = z.json();
 const tags = ['triggers'];
 
 const body = z
@@ -141,13 +139,13 @@ async function readEvent(
   async function readPerson(): Promise<TriggerEvent['person']> {
     if (profile === undefined) return { externalId: externalId ?? '' };
     const { externalId: own, ...rest } = profile;
-    return { patch: (await patchOf(own, rest, how)).patch };
+    return { patch: (await patchOf(own, rest, { ...how, where: 'body.profile.' })).patch };
   }
 }
 
 /** The same rules as for a profile's facts, under the name that they have here. */
 function sayData(error: unknown): never {
   if (!(error instanceof DearlyError)) throw error;
-  const details = error.details.map((line) => line.replace(/^facts\./, 'data.'));
+  const details = error.details.map((line) => line.replace(/^facts\./, 'body.data.'));
   throw new DearlyError(error.code, 'The event cannot be taken as it stands.', { details });
 }

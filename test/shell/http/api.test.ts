@@ -106,10 +106,10 @@ describe('profiles', () => {
       type: 'urn:dearly:fault:request-invalid',
       status: 400,
       details: expect.arrayContaining([
-        expect.stringMatching(/^email: expected an email address/),
-        expect.stringMatching(/^locale: /),
-        expect.stringMatching(/^facts\.pricePerKwh: /),
-        expect.stringMatching(/^facts\.currency: /),
+        expect.stringMatching(/^body\.email: expected an email address/),
+        expect.stringMatching(/^body\.locale: /),
+        expect.stringMatching(/^body\.facts\.pricePerKwh: /),
+        expect.stringMatching(/^body\.facts\.currency: /),
       ]),
     });
     expect((await call('GET', '/v1/profiles/unfit')).statusCode).toBe(404);
@@ -325,6 +325,23 @@ describe('the rest', () => {
       Object.values(path).flatMap((route) => route.tags ?? []),
     );
     expect([...new Set(used)].filter((it) => !tags.includes(it))).toEqual([]);
+    const text = JSON.stringify(spec);
+    for (const [, ref = ''] of text.matchAll(/"\$ref":"#\/([^"]+)"/g))
+      expect(
+        ref.split('/').reduce((it, key) => it?.[key], spec),
+        ref,
+      ).toBeDefined();
+    const silent = Object.entries<Record<string, { responses: Record<string, { content?: object }> }>>(
+      spec.paths,
+    ).flatMap(([path, verbs]) =>
+      Object.entries(verbs).flatMap(([verb, { responses: all }]) => {
+        const saysNothing = Object.entries(all).some(
+          ([status, it]) => /^20[0-3]$/.test(status) && !it.content,
+        );
+        return path.startsWith('/v1/') && saysNothing ? [`${verb} ${path}`] : [];
+      }),
+    );
+    expect(silent).toEqual([]);
     expect((await call('GET', '/docs/')).statusCode).toBe(200);
   });
 

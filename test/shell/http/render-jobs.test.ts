@@ -161,7 +161,7 @@ test('pictures and the double opt-in are linked, too', async () => {
 test('the API describes it', async () => {
   const { paths } = (await look('/openapi.json')).json();
   const { post: asking } = paths['/v1/renders'];
-  expect(Object.keys(asking.responses).sort()).toEqual(['200', '202']);
+  expect(Object.keys(asking.responses).sort()).toEqual(['200', '202', 'default']);
   expect(JSON.stringify(asking.requestBody)).toContain('"9:16"');
   expect(paths['/v1/renders/{id}'].get.security).toEqual([{ key: [] }]);
   expect(Object.keys(paths)).toContain('/v/{token}.mp4');

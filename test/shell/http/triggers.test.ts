@@ -214,7 +214,7 @@ test('what does not fit is named before anything is kept', async () => {
   expect([unknown.status, unknown.answer.code]).toEqual([404, 'profile-missing']);
   const bad = await tell({ externalId: 'x', data: { newsletterRequestedAt: 'yesterday' } });
   expect(bad.answer.details).toEqual([
-    expect.stringMatching(/^data\.newsletterRequestedAt: expected a moment/),
+    expect.stringMatching(/^body\.data\.newsletterRequestedAt: expected a moment/),
   ]);
   expect((await tell({ profile: newcomer(), who: 1 })).status).toBe(400);
 });
