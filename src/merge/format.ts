@@ -7,6 +7,7 @@ import type { Messages } from '../template/messages.ts';
 import { compileMessage, type Message } from './compile-message.ts';
 import { dayIn } from './day-in.ts';
 import { formatsOf, typeset } from './formats.ts';
+import { stepFrom } from './step-from.ts';
 
 export interface Voice {
   readonly lang: string;
@@ -87,14 +88,4 @@ function messagesOf(messages: Messages, locale: string): (key: string) => Messag
     known.set(key, made);
     return made;
   };
-}
-
-/** The unit that says it best: days for a fortnight, then weeks, months, years. */
-function stepFrom(from: string, to: string): readonly [number, Intl.RelativeTimeFormatUnit] {
-  const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
-  const size = Math.abs(days);
-  if (size < 14) return [days, 'day'];
-  if (size < 60) return [Math.trunc(days / 7), 'week'];
-  if (size < 365) return [Math.trunc(days / 30.44), 'month'];
-  return [Math.trunc(days / 365.25), 'year'];
 }

@@ -1,6 +1,8 @@
 // Enters: one expression of a template and the scopes around it. Leaves: the shape it has, and what is wrong with it.
 // Never: a value; paths are followed through the contract's schema alone.
-import { arity } from './helpers.ts';
+import { callFault } from './check-call.ts';
+import { helperCalls } from './helper-calls.ts';
+import type { HelperName } from './helpers.ts';
 import type { Finding } from './lint/finding.ts';
 import { type TreeLint, treeLints } from './lint/tree-lints.ts';
 import { argumentsOf, type Messages } from './messages.ts';
@@ -29,23 +31,18 @@ export function expression(
   check: Check,
 ): Shape | undefined {
   const name = nameOf(it.path);
-  const known = Object.hasOwn(arity, name) ? arity[name as keyof typeof arity] : undefined;
-  if (known === undefined) {
+  if (!Object.hasOwn(helperCalls, name)) {
     if (it.params.length === 0 && it.type !== 'SubExpression') return value(it.path, scopes, check);
-    fault(check, 'helper-call', it, `"${name}" is no helper`, `there are ${Object.keys(arity).join(', ')}`);
+    const how =
+      name === 'elseif' ? 'write {{else if …}}' : `there are ${Object.keys(helperCalls).join(', ')}`;
+    fault(check, 'helper-call', it, `"${name}" is no helper`, how);
     return undefined;
   }
-  const [least, most] = known;
-  if (it.params.length < least || it.params.length > most)
-    fault(
-      check,
-      'helper-call',
-      it,
-      `${name} takes ${least === most ? least : `${least} to ${most}`} value(s)`,
-      'see helpers.ts',
-    );
-  for (const param of it.params) value(param, scopes, check);
+  const [first] = it.params.map((param) => valueShape(param, scopes, check));
   for (const pair of it.hash?.pairs ?? []) value(pair.value, scopes, check);
+  const wrong = callFault(name, it, first, check.root);
+  const how = `write it like ${helperCalls[name as HelperName].example}`;
+  if (wrong !== null) fault(check, 'helper-call', it, wrong, how);
   if (name === 't') message(it, check);
   return 'any';
 }
@@ -80,6 +77,22 @@ function message(it: hbs.AST.MustacheStatement | hbs.AST.SubExpression, check: C
       `message "${name}" wants ${missing.join(', ')}`,
       `write ${missing[0]}=… after the key`,
     );
+  for (const one of given)
+    if (!wanted.has(one))
+      fault(
+        check,
+        'unknown-message',
+        it,
+        `message "${name}" has no {${one}}`,
+        wanted.size === 0 ? `leave ${one}=… out` : `it takes ${[...wanted].join(', ')}`,
+      );
+}
+
+/** Of what is written out, too. */
+function valueShape(it: hbs.AST.Expression, scopes: readonly Scope[], check: Check): Shape | undefined {
+  if (it.type === 'NumberLiteral') return number;
+  if (it.type === 'StringLiteral') return { type: 'string' };
+  return value(it, scopes, check);
 }
 
 export function value(it: hbs.AST.Expression, scopes: readonly Scope[], check: Check): Shape | undefined {

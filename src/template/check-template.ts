@@ -2,13 +2,14 @@
 // Never: a run of the template; what is checked here needs no data.
 import Handlebars from 'handlebars';
 import { type Check, expression, fault, nameOf, number, type Scope, value } from './check-expression.ts';
+import { explainSyntax } from './lint/explain-syntax.ts';
 import { type Finding, sayFinding } from './lint/finding.ts';
 import { type Context, either, fillIn, outside, readOn } from './lint/html-context.ts';
 import { treeLints } from './lint/tree-lints.ts';
 import { unsafePlace } from './lint/unsafe-place.ts';
 import type { Messages } from './messages.ts';
 import { isRich } from './rich-message.ts';
-import { itemOf, type Shape } from './view-shape.ts';
+import { isCompound, itemOf, namesIn, type Shape } from './view-shape.ts';
 
 const blocks = new Set(['if', 'unless', 'each', 'with']);
 
@@ -34,10 +35,7 @@ export function findInTree(
   try {
     program = Handlebars.parse(source);
   } catch (cause) {
-    const [first = '', ...rest] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
-    const line = Number(/line (\d+)/.exec(first)?.[1] ?? '1');
-    const what = rest.at(-1) ?? first;
-    const how = 'check that every {{#…}} is closed';
+    const { line, what, how } = explainSyntax(source, cause instanceof Error ? cause.message : String(cause));
     const { level, why } = treeLints['template-syntax'];
     return [{ lint: 'template-syntax', level, why, file, line, what, how }];
   }
@@ -80,6 +78,12 @@ function mustache(
   if (!it.escaped)
     fault(check, 'unsafe-place', it, `{{{${name}}}} would let data write HTML`, 'use two braces');
   const shape = expression(it, scopes, check);
+  if (shape !== undefined && isCompound(shape, check.root)) {
+    const parts = namesIn(shape, check.root).filter((part) => part !== 'length');
+    const how =
+      parts.length === 0 ? `go over it: {{#each ${name}}}` : `name a part of it: ${parts.join(', ')}`;
+    fault(check, 'unknown-field', it, `{{${name}}} is no text`, how);
+  }
   const unsafe = unsafePlace(name, context, { isOurLink: isOurLink(it.path, scopes), shape });
   if (unsafe !== null) fault(check, 'unsafe-place', it, unsafe.what, unsafe.how);
   if (callsRich(it) && (context.place !== 'text' || !/^(email\.mjml|site\.hbs)$/.test(check.file)))
@@ -112,9 +116,14 @@ function block(
   // A place for a variant to move things to: lint/block-place.ts. What stands in it reads as if it were not there.
   if (name === 'block') return either(walk(it.program, scopes, check, context), context);
   const [param] = it.params;
-  if (!blocks.has(name) || param === undefined || it.params.length > 1) {
-    const how = 'use if, unless, each or with, each with one value';
+  if (!blocks.has(name)) {
+    const how = 'use {{#if …}}, {{#unless …}}, {{#each …}} or {{#with …}}';
     fault(check, 'helper-call', it, `{{#${name}}} is not a block`, how);
+    return context;
+  }
+  if (param === undefined || it.params.length > 1) {
+    const how = `write {{#${name} field}}; helpers compare and join: {{#if (eq a b)}}, {{#if (and a b)}}`;
+    fault(check, 'helper-call', it, `{{#${name}}} takes one value, not ${it.params.length}`, how);
     return context;
   }
   const { program, inverse } = it as Partial<hbs.AST.BlockStatement>;

@@ -13,8 +13,8 @@ export const helpers = {
     return isRich(key) ? new Handlebars.SafeString(data.say.t(key, escaped(hash))) : data.say.t(key, hash);
   },
   /** `{{money 1299 "EUR" whole=true signed=true}}`: minor units. Views hold money ready to show; this is for the rest. */
-  money: (minor: unknown, currency: string, { data, hash }: Options) =>
-    data.say.money(numeric(minor), currency, hash),
+  money: (minor: unknown, currency: unknown, { data, hash }: Options) =>
+    data.say.money(numeric(minor), currencyCode(currency), hash),
   number: (value: unknown, { data, hash }: Options) => data.say.number(numeric(value), hash),
   percent: (share: unknown, { data, hash }: Options) => data.say.percent(numeric(share), hash),
   /** `{{date iso "day"}}`; a moment is shown as the day it is where the person lives. */
@@ -27,11 +27,11 @@ export const helpers = {
     data.say.plural(numeric(count), { other: '', ...hash } as PluralForms),
   /** `{{list names}}`, `{{list names type="or"}}`: "a, b and c". */
   list: (items: unknown, { data, hash }: Options) =>
-    data.say.list(Array.isArray(items) ? items.map(String) : [], hash),
+    data.say.list(Array.isArray(items) ? items.map(word) : [], hash),
   /** `{{default nickname firstName}}`: the second where there is no first; 0 and false are something. */
   default: (it: unknown, other: unknown) => (it === undefined || it === null || it === '' ? other : it),
   /** `{{scale share 120}}`: a share as a length in whole pixels or units, for bars. */
-  scale: (share: number, length: number) => Math.round(Number(share) * Number(length)),
+  scale: (share: unknown, length: unknown) => Math.round(numeric(share) * numeric(length)),
   url: (address: unknown) => safeAddress(address),
   eq: (a: unknown, b: unknown) => a === b,
   gt: (a: number, b: number) => a > b,
@@ -41,26 +41,6 @@ export const helpers = {
 } as const;
 
 export type HelperName = keyof typeof helpers;
-
-/** How many values each takes, before `name=value` pairs. */
-export const arity: Readonly<Record<HelperName, readonly [least: number, most: number]>> = {
-  t: [1, 1],
-  money: [2, 2],
-  number: [1, 1],
-  percent: [1, 1],
-  date: [2, 2],
-  relative: [1, 1],
-  plural: [1, 1],
-  list: [1, 1],
-  default: [2, 2],
-  scale: [2, 2],
-  url: [1, 1],
-  eq: [2, 2],
-  gt: [2, 2],
-  and: [2, 9],
-  or: [2, 9],
-  not: [1, 1],
-};
 
 /** As Handlebars' own `if` sees it: an empty list is nothing. */
 function isTruthy(it: unknown): boolean {
@@ -79,12 +59,40 @@ function escaped(values: Options['hash']): Options['hash'] {
 /** A gap in the data stops the message: nobody is told "NaN €". */
 function numeric(value: unknown): number {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw unusable('A number of this profile cannot be shown.', `expected a number, got ${typeof value}`);
+  throw unusable('A number of this profile cannot be shown.', `expected a number, got ${kindOf(value)}`);
 }
 
+const isoDate = /^(\d{4}-\d{2}(?:-\d{2})?)(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2}))?$/;
+
+/** JavaScript reads `05.11.2025` as the 11th of May, and the 30th of February as one of March; a moment without its offset hangs on the machine. */
 function day(iso: unknown): string {
-  if (typeof iso === 'string' && !Number.isNaN(Date.parse(iso))) return iso;
-  throw unusable('A date of this profile cannot be shown.', `expected an ISO date, got ${typeof iso}`);
+  const date = typeof iso === 'string' ? isoDate.exec(iso)?.[1] : undefined;
+  if (date !== undefined && isInCalendar(date) && !Number.isNaN(Date.parse(iso as string)))
+    return iso as string;
+  throw unusable('A date of this profile cannot be shown.', `expected an ISO date, got ${kindOf(iso)}`);
+}
+
+function isInCalendar(date: string): boolean {
+  const at = Date.parse(date);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(date);
+}
+
+function currencyCode(currency: unknown): string {
+  if (typeof currency === 'string' && /^[A-Za-z]{3}$/.test(currency)) return currency;
+  throw unusable(
+    'An amount of this profile cannot be shown.',
+    `expected a currency such as EUR, got ${kindOf(currency)}`,
+  );
+}
+
+function word(item: unknown): string {
+  if (typeof item === 'string' || typeof item === 'number') return String(item);
+  throw unusable('A list of this profile cannot be shown.', `expected texts in it, got ${kindOf(item)}`);
+}
+
+/** What it is, and never what it says. */
+function kindOf(value: unknown): string {
+  return value === null || typeof value === 'number' ? String(value) : typeof value;
 }
 
 /** Only what may be opened from a message: a `javascript:` address that came with the data ends here. */

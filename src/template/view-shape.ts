@@ -97,6 +97,16 @@ export function itemOf(shape: Shape, root: Shape): Shape | undefined {
   return undefined;
 }
 
+/** A list or a group of fields, which would be shown as `[object Object]`. */
+export function isCompound(shape: Shape, root: Shape): boolean {
+  const here = resolve(shape, root);
+  if (here === 'any') return false;
+  const branches = (here.anyOf ?? here.oneOf)?.map(asShape);
+  const some = branches?.filter((one) => one === 'any' || one.type !== 'null') ?? [];
+  if (branches !== undefined) return some.length > 0 && some.every((one) => isCompound(one, root));
+  return here.type === 'array' || here.type === 'object';
+}
+
 /** The names on offer, for the way out. */
 export function namesIn(shape: Shape, root: Shape): readonly string[] {
   const here = resolve(shape, root);

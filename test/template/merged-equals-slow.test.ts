@@ -9,7 +9,7 @@ import { always, data, mailOf, template } from './make-template.ts';
 import { say, slowly } from './slowly.ts';
 
 /** For a long night: 20,000. */
-const runs = 200;
+const runs = 150;
 
 /** More than twelve columns beside each other are refused when the data asks for them. */
 function unlessTooWide(fill: () => string): string | null {
@@ -45,7 +45,7 @@ it('makes of any template and any data what Handlebars and then MJML make', asyn
   );
   expect(refused.length / count, refused.join('\n')).toBeLessThanOrEqual(0.05);
   expect(tooWide / count).toBeLessThan(0.02);
-}, 180_000);
+}, 300_000);
 
 it.each(Object.entries(always))('loads any block around a %s, whatever it holds', async (_, make) => {
   const body = make((thing) => block(scopeOf('root'), thing));
