@@ -7,7 +7,15 @@ export function doctorCommand(): Command {
   return new Command('doctor')
     .description('say what is there, what is missing and what to do about it')
     .option('--json', 'print one JSON object instead')
-    .addHelpText('after', '\nExits with 0 when all that is needed is there, with 1 otherwise.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ npm run dearly -- doctor
+  $ npm run dearly -- doctor --json
+
+Exits with 0 when all that is needed is there, with 1 otherwise.`,
+    )
     .action(({ json }: { json?: boolean }) =>
       perform(async ({ config }) => {
         // It looks into everything, so it loads everything: not for the sake of help.

@@ -4,7 +4,7 @@ import { exits, perform } from './perform.ts';
 
 export function keyCommand(): Command {
   const command = new Command('key').description('make, list and revoke API keys').addHelpText(
-    'after',
+    'afterAll',
     `
 Examples:
   $ npm run dearly -- key create --name crm --scope profiles renders

@@ -9,7 +9,7 @@ export function linkCommand(): Command {
   const command = new Command('link')
     .description('look at the links of messages, end them, or let them live longer')
     .addHelpText(
-      'after',
+      'afterAll',
       `
 LINK is an address out of a message, or a snapshot's id. All links of one message live and end together.
 

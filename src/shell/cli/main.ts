@@ -2,6 +2,7 @@
 // Enters: a command line. Leaves: one verb's exit code. Never: the work itself; each verb is a file beside this one.
 import { Command, CommanderError } from 'commander';
 import { exits } from './perform.ts';
+import { verbs } from './verbs.ts';
 
 // `… | head` closes our output early; that is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -9,26 +10,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(exits.done);
 });
 
-/** In the order of the help. Only the verb that is asked for is loaded; all of them for help and for a name that is none. */
-const verbs: ReadonlyMap<string, () => Promise<Command>> = new Map([
-  ['demo', async () => (await import('./demo/command.ts')).demoCommand()],
-  ['serve', async () => (await import('./serve.ts')).serveCommand()],
-  ['worker', async () => (await import('./worker.ts')).workerCommand()],
-  ['check', async () => (await import('./check.ts')).checkCommand()],
-  ['preview', async () => (await import('./preview.ts')).previewCommand()],
-  ['import', async () => (await import('./import.ts')).importCommand()],
-  ['campaign', async () => (await import('./campaign/command.ts')).campaignCommand()],
-  ['render', async () => (await import('./render.ts')).renderCommand()],
-  ['send', async () => (await import('./send.ts')).sendCommand()],
-  ['profile', async () => (await import('./profile.ts')).profileCommand()],
-  ['key', async () => (await import('./key.ts')).keyCommand()],
-  ['suppression', async () => (await import('./suppression.ts')).suppressionCommand()],
-  ['link', async () => (await import('./link.ts')).linkCommand()],
-  ['secret', async () => (await import('./secret.ts')).secretCommand()],
-  ['trigger', async () => (await import('./trigger.ts')).triggerCommand()],
-  ['webhook', async () => (await import('./webhook.ts')).webhookCommand()],
-  ['doctor', async () => (await import('./doctor.ts')).doctorCommand()],
-]);
 const asked = verbs.get(process.argv[2] ?? '');
 
 const hint = 'Add --help for what this verb takes.';

@@ -13,7 +13,7 @@ export function profileCommand(): Command {
   const command = new Command('profile')
     .description('show, export or erase what is known of one person')
     .addHelpText(
-      'after',
+      'afterAll',
       `
 ID is the customer's number (external_id) or the profile's own UUID.
 

@@ -9,7 +9,7 @@ export function secretCommand(): Command {
   const command = new Command('secret')
     .description('replace the secret that signs links, without ending those already sent')
     .addHelpText(
-      'after',
+      'afterAll',
       `
 Examples:
   $ npm run dearly -- secret status

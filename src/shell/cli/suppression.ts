@@ -25,7 +25,7 @@ export function suppressionCommand(): Command {
   const command = new Command('suppression')
     .description('see, add to and take off the list of addresses that get no more messages')
     .addHelpText(
-      'after',
+      'afterAll',
       `
 WHO is an address, or a customer's number. The list keeps keyed hashes, no addresses: to see whether somebody is on
 it, name them. Who took a consent back stays without messages of that purpose, on the list or not.

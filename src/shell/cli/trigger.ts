@@ -15,7 +15,7 @@ export function triggerCommand(): Command {
   const command = new Command('trigger')
     .description('let a CRM send one message to one person when something happens')
     .addHelpText(
-      'after',
+      'afterAll',
       `
 Examples:
   $ npm run dearly -- trigger add examples/crm/welcome.yaml

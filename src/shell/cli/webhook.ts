@@ -27,7 +27,7 @@ export function webhookCommand(): Command {
   const command = new Command('webhook')
     .description('tell a CRM what happens: messages accepted, clicked, bounced, campaigns completed')
     .addHelpText(
-      'after',
+      'afterAll',
       `
 Examples:
   $ npm run dearly -- webhook add https://crm.example/dearly --type message.accepted message.clicked
