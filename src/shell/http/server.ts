@@ -57,6 +57,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     logger: logOptions(parts.log),
     requestIdHeader: false,
     bodyLimit: 1024 * 1024,
+    // A customer's number may be long, and a token that is too long is an unknown one like any other.
+    routerOptions: { maxParamLength: 8192 },
     // Ends idle connections when it closes: a player that paused must not hold up a restart.
     forceCloseConnections: 'idle',
   });

@@ -61,13 +61,14 @@ describe('keys', () => {
 
 describe('profiles', () => {
   test('are kept, shown and erased', async () => {
-    const url = `/v1/profiles/${encodeURIComponent('NL 1/ä')}`;
+    const externalId = `NL 1/${'ä'.repeat(190)}`;
+    const url = `/v1/profiles/${encodeURIComponent(externalId)}`;
     const body = { ...person, consents: { marketing: true }, facts: { ...person.facts, shoeSize: 44 } };
     const added = await call('PUT', url, body);
     expect(added.statusCode).toBe(201);
     expect(added.json()).toMatchObject({
       profile: {
-        externalId: 'NL 1/ä',
+        externalId,
         lastName: 'Çelik',
         consents: { marketing: { granted: true, source: 'api' } },
       },

@@ -33,6 +33,7 @@ describe('a link that is none', () => {
       'x',
       '%00',
       'a'.repeat(90),
+      'a'.repeat(2000),
       erased,
       unknown,
       misplaced,
