@@ -4,6 +4,7 @@ import Handlebars from 'handlebars';
 import { DearlyError } from '../errors.ts';
 import { mapAssets } from '../template/asset.ts';
 import type { CompiledPack } from '../template/compiled-pack.ts';
+import type { Adapts } from '../template/composition.ts';
 import type { Messages } from '../template/messages.ts';
 import { countingWordsFor } from '../template/page/counting-words.ts';
 import { assetName } from './asset-name.ts';
@@ -203,15 +204,21 @@ function pickWords(messages: Messages): PageData['words'] {
   return Object.fromEntries(words.map(([key, text]) => [key.slice('player.'.length), text]));
 }
 
-/** Who opens the page tells nobody but us; and the page says in captions what the MP4's voice says. */
+/** Who opens the page tells nobody but us; and what is said the player asks for as sound, once it plays. */
 function atHome(storyboard: Storyboard, assetUrl?: (name: string) => string): Storyboard {
-  const scenes = storyboard.scenes.map(({ narration: _, ...scene }) => ({
+  const scenes = storyboard.scenes.map(({ narration: _, adapts, ...scene }) => ({
     ...scene,
+    ...(adapts && { adapts: unsaid(adapts) }),
     props: mapAssets(scene.props, (one) => ({
       asset: one.asset === null ? null : (assetUrl?.(assetName(one)) ?? null),
     })),
   }));
   return { ...storyboard, scenes };
+}
+
+function unsaid({ by, ...adapts }: Adapts): Adapts {
+  const changes = Object.entries(by).map(([answer, { narration: _, ...change }]) => [answer, change]);
+  return { ...adapts, by: Object.fromEntries(changes) };
 }
 
 function escapeHtml(text: string): string {

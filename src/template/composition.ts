@@ -66,6 +66,7 @@ export interface Adaptation<Props extends SceneProps = SceneProps> {
   readonly props?: Partial<Props>;
   readonly chapter?: string;
   readonly caption?: string;
+  readonly narration?: readonly Utterance[];
 }
 
 /** How a scene follows an answer given in the film: by the value of one field of a form. An MP4 shows it as if nobody had answered. */

@@ -82,7 +82,7 @@ export async function openStudio(
   const tools = {
     store,
     // Without books: nothing here is ever too much.
-    films: { use: async () => {}, put: store.put },
+    films: { use: async () => {}, put: store.put, touch: async () => {}, forget: async () => {} },
     clips: makeClips({ store, files: soundFiles(join(folder, 'compositions')), fetchAsset }),
     codec: ffmpegSoundCodec(join(folder, 'work')),
     speech,

@@ -5,6 +5,7 @@ import { purposes } from '../../profile/profile.ts';
 import { pdfNoteKey, pictureKey, stillKeys, videoKey } from '../../render/artefact-key.ts';
 import { assetPlaceKeys } from '../../render/asset-key.ts';
 import { soundNoteKey } from '../../render/sound/sound-script.ts';
+import { voiceScriptsOf } from '../../render/sound/voice-scripts.ts';
 import { sources } from '../../run/transitions.ts';
 import { type Format, formats } from '../../template/composition.ts';
 import type { Database } from './connect.ts';
@@ -144,6 +145,7 @@ function keysOf({ id, storyboard, pictures = {} }: Snapshot): string[] {
   return [
     ...drawn,
     soundNoteKey(storyboard),
+    ...voiceScriptsOf(storyboard).map(({ film }) => soundNoteKey(film)),
     ...assetPlaceKeys(storyboard),
     ...sizes.flatMap((format) => [videoKey(storyboard, format), ...stillKeys(storyboard, format)]),
   ];

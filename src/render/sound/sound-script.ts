@@ -48,6 +48,15 @@ export function soundKey({ fps, durationInFrames, bed, scenes }: SoundScript): s
   return `sound/${sha256(JSON.stringify([mixVersion, fps, durationInFrames, bed, heard.filter(Boolean)]))}.m4a`;
 }
 
+/** `voice/<sha256>.m4a`, of a script whose sound ends with its last word. */
+export function voiceKey({ fps, scenes }: SoundScript): string {
+  const heard = scenes.map(({ takes, durationInFrames: length }) => [
+    length,
+    takes.map(({ kind, hash }) => [kind, hash]),
+  ]);
+  return `voice/${sha256(JSON.stringify([mixVersion, fps, heard]))}.m4a`;
+}
+
 /** `speech/<sha256>.wav` */
 export function speechKey(take: Take & { readonly kind: 'speech' }): string {
   return `speech/${take.hash}.wav`;

@@ -25,7 +25,7 @@ export interface CastSound {
  */
 export async function castSound(
   storyboard: Storyboard,
-  clips: Clips,
+  clips: Pick<Clips, 'find'>,
   engine: string | null,
   signal?: AbortSignal,
 ): Promise<CastSound> {

@@ -14,6 +14,8 @@ export interface Clips {
    * @throws DearlyError `asset-refused`, `asset-unavailable` for an address
    */
   find(composition: string, name: string, signal?: AbortSignal): Promise<Uint8Array | null>;
+  /** The same without asking anybody abroad: null also for what was not fetched yet. */
+  peek(composition: string, name: string): Promise<Uint8Array | null>;
 }
 
 export function makeClips(tools: {
@@ -43,6 +45,10 @@ export function makeClips(tools: {
       const key = clipKey(name);
       if (key === null) return await files.read(composition, name);
       return await share(key, (shared) => fetchOnce(name, key, shared), signal);
+    },
+    async peek(composition, name) {
+      const key = clipKey(name);
+      return key === null ? await files.read(composition, name) : await readStored(store, key);
     },
   };
 }

@@ -39,7 +39,7 @@ export interface Sounds {
 
 export interface SoundTools {
   readonly store: ArtefactStore;
-  readonly films: Pick<Films, 'use' | 'put'>;
+  readonly films: Pick<Films, 'use' | 'put' | 'touch' | 'forget'>;
   readonly clips: Clips;
   readonly codec: SoundCodec;
   /** Null: words without a recording stay unsaid. */

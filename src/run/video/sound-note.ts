@@ -10,7 +10,7 @@ export interface SoundNote {
 }
 
 const noteSchema = z.object({
-  keys: z.array(z.string().regex(/^(sound|speech|clip)\/[0-9a-f]{64}\.(m4a|wav|bin)$/)),
+  keys: z.array(z.string().regex(/^(sound|voice|speech|clip)\/[0-9a-f]{64}\.(m4a|wav|bin)$/)),
   warnings: z.array(
     z.object({
       scene: z.string().nullable(),

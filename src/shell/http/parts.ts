@@ -13,6 +13,7 @@ import type { TriggerTools } from '../../run/take-trigger.ts';
 import type { Assets } from '../../run/video/fetch-assets.ts';
 import type { Stills } from '../../run/video/make-stills.ts';
 import type { Videos } from '../../run/video/make-video.ts';
+import type { Voices } from '../../run/video/make-voices.ts';
 import type { Webhooks } from '../../run/webhooks/webhooks.ts';
 import type { Intake } from '../../track/intake.ts';
 import type { Origins } from '../../track/make-links.ts';
@@ -45,6 +46,7 @@ export interface ServerParts extends Pick<TriggerTools, 'triggerEvents' | 'queue
   readonly intake: Intake;
   readonly plan: PlanAhead;
   readonly videos: Pick<Videos, 'peek' | 'request'>;
+  readonly voices: Voices;
   readonly stills: Stills;
   readonly pictures: Pictures;
   readonly pdfs: Pick<Pdfs, 'peek' | 'get' | 'nameOf'>;

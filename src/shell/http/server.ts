@@ -45,6 +45,7 @@ import { suppressions } from './suppressions.ts';
 import { triggers } from './triggers.ts';
 import { unsubscribe } from './unsubscribe.ts';
 import { video } from './video.ts';
+import { voices } from './voices.ts';
 import { webhooks } from './webhooks.ts';
 
 export type { ServerParts, SiteAssets } from './parts.ts';
@@ -94,7 +95,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   });
   await addApiDocs(app);
 
-  for (const route of [site, video, captions, pdf, pictures, assets]) await app.register(route(parts));
+  for (const route of [site, video, captions, voices, pdf, pictures, assets])
+    await app.register(route(parts));
   for (const route of [click, open, gate, unsubscribe, confirm, answers, chat, counting, proof])
     await app.register(route(parts));
   for (const route of [profiles, suppressions, renders, links, events, triggers, webhooks, chats])

@@ -58,11 +58,16 @@ export interface House {
 
 /** The server on everything real but what draws pictures: those tests need a browser, and have one elsewhere. */
 export async function openHouse(
-  options: { readonly smtpUrl?: string; readonly site?: SiteAssets } = {},
+  options: { readonly smtpUrl?: string; readonly site?: SiteAssets; readonly speech?: string } = {},
 ): Promise<House> {
   const made = await testDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'dearly-http-'));
-  const config = readConfig({ DATABASE_URL: made.url, DEARLY_DATA_DIR: dataDir, SMTP_URL: options.smtpUrl });
+  const config = readConfig({
+    DATABASE_URL: made.url,
+    DEARLY_DATA_DIR: dataDir,
+    SMTP_URL: options.smtpUrl,
+    DEARLY_SPEECH: options.speech,
+  });
   const wire = await openWire(config);
   const assets = join(dataDir, 'assets');
   await mkdir(assets);

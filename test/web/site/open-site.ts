@@ -47,8 +47,8 @@ export interface OpenSite {
 const samples = { statement: 'ada-credit', offer: 'ada-fix', welcome: 'ada' } as Record<string, string>;
 
 /** The real server with the real site, listening on loopback, and a browser in front of it. */
-export async function openSite(): Promise<OpenSite> {
-  const house = await openHouse({ site: await buildOnceForAll() });
+export async function openSite(options: { readonly speech?: string } = {}): Promise<OpenSite> {
+  const house = await openHouse({ ...options, site: await buildOnceForAll() });
   const url = await house.app.listen({ host: '127.0.0.1', port: 0 });
   house.wire.listensAt(url);
   const night = { width: 1200, height: 675, channels: 3, background: '#0E1B33' } as const;

@@ -12,6 +12,7 @@ export interface Words {
   readonly film: string;
   readonly download: string;
   readonly sound: string;
+  readonly voice: string;
   readonly speed: string;
   readonly chapters: string;
   readonly keys: string;
@@ -46,6 +47,7 @@ const table: Readonly<Record<string, Words>> = {
     film: 'Film',
     download: 'Film als MP4 ansehen',
     sound: 'Ton',
+    voice: 'Stimme',
     speed: 'Tempo',
     chapters: 'Kapitel',
     keys: 'Tasten',
@@ -73,6 +75,7 @@ const table: Readonly<Record<string, Words>> = {
     film: 'Film',
     download: 'Watch the film as MP4',
     sound: 'Sound',
+    voice: 'Voice',
     speed: 'Speed',
     chapters: 'Chapters',
     keys: 'Keys',
@@ -100,6 +103,7 @@ const table: Readonly<Record<string, Words>> = {
     film: 'Filmato',
     download: 'Guarda il filmato in MP4',
     sound: 'Audio',
+    voice: 'Voce',
     speed: 'Velocità',
     chapters: 'Capitoli',
     keys: 'Tasti',

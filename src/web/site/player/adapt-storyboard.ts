@@ -7,9 +7,8 @@ export type Answers = Readonly<Record<string, Readonly<Record<string, unknown>>>
 export function adaptStoryboard(storyboard: Storyboard, answers: Answers): Storyboard {
   let changes = false;
   const scenes = storyboard.scenes.map((scene) => {
-    const { adapts } = scene;
-    const value = adapts && own(own(answers, adapts.form), adapts.field);
-    const change = typeof value === 'string' ? own(adapts?.by, value) : undefined;
+    const value = answerOf(scene, answers);
+    const change = value === undefined ? undefined : own(scene.adapts?.by, value);
     if (change === undefined) return scene;
     changes = true;
     const { props, chapter = scene.chapter, caption = scene.caption } = change;
@@ -17,6 +16,12 @@ export function adaptStoryboard(storyboard: Storyboard, answers: Answers): Story
     return { ...scene, chapter, caption, props: { ...scene.props, ...(props as typeof scene.props) } };
   });
   return changes ? { ...storyboard, scenes } : storyboard;
+}
+
+/** What was answered to the question that this scene follows. */
+export function answerOf({ adapts }: Storyboard['scenes'][number], answers: Answers): string | undefined {
+  const value = adapts && own(own(answers, adapts.form), adapts.field);
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** Never what an object merely inherits: an answer may say `constructor`. */

@@ -5,6 +5,7 @@ export type Action =
   | 'toggle'
   | 'captions'
   | 'sound'
+  | 'voice'
   | 'chapters'
   | 'fullscreen'
   | 'back'
@@ -19,6 +20,7 @@ const byKey: Readonly<Record<string, Action>> = {
   k: 'toggle',
   c: 'captions',
   m: 'sound',
+  v: 'voice',
   l: 'chapters',
   f: 'fullscreen',
   b: 'back',

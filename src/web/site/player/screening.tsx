@@ -14,10 +14,11 @@ import { useFilmProps } from './use-film-props.ts';
 import { useFormat } from './use-format.ts';
 import { useKeys } from './use-keys.ts';
 import { usePlayback } from './use-playback.ts';
+import { useVoice, useVoices } from './use-voice.ts';
 import type { ViewProps } from './view-props.ts';
 
 /** The film in motion: picture, what lies over it, captions when wanted, controls. */
-export function Screening({ film: scenes, data, book, bedUrl, reporter, onReady }: ViewProps) {
+export function Screening({ film: scenes, data, book, bedUrl, reporter, onReady, ...props }: ViewProps) {
   const { words } = data;
   const house = useRef<HTMLDivElement>(null);
   const player = useRef<PlayerRef>(null);
@@ -39,19 +40,20 @@ export function Screening({ film: scenes, data, book, bedUrl, reporter, onReady 
   const current = indexAt(chapters, frame);
   const chapter = chapters[current];
   const filmProps = useFilmProps(scenes, storyboard, chapters, format);
-  const hasSound = bedUrl !== null && settings.sound;
-  const captions = settings.captions ?? (bedUrl !== null && !settings.sound);
+  const voices = useVoices(props.voices);
+  const canBeHeard = bedUrl !== null || voices !== null;
+  const isHeard = settings.sound && (voices === null || settings.voice);
+  const captions = settings.captions ?? (canBeHeard && !isHeard);
+  const way = state.ways.at(-1);
 
-  useBed({
-    url: bedUrl,
-    frame,
-    fps,
-    total,
-    playing,
-    muted: !hasSound,
-    rate: settings.rate,
-    onRefused: () => change({ sound: false }),
+  const onRefused = () => change({ sound: false });
+  const { rate } = settings;
+  const gainAt = useVoice({
+    voices: isHeard ? voices : null,
+    ...{ storyboard, chapters, answers, frame, playing, rate, onRefused },
+    home: way?.from ?? null,
   });
+  useBed({ url: bedUrl, frame, fps, total, playing, muted: !settings.sound, rate, gainAt, onRefused });
   const openForm = state.open && interactionAt(state.open.spot, film);
   useAnswered(
     book,
@@ -74,6 +76,8 @@ export function Screening({ film: scenes, data, book, bedUrl, reporter, onReady 
     player.current?.play();
   };
   const toggle = () => (playing ? player.current?.pause() : play());
+  // Who asks for the voice wants to hear it.
+  const toggleVoice = () => change(isHeard ? { voice: false } : { voice: true, sound: true });
   const showKeys = () => {
     opener.current = document.activeElement;
     player.current?.pause();
@@ -104,11 +108,12 @@ export function Screening({ film: scenes, data, book, bedUrl, reporter, onReady 
     total,
     chapters,
     where,
-    rate: settings.rate,
+    rate,
     seek,
     toggle,
     captions: () => change({ captions: !captions }),
     sound: () => change({ sound: !settings.sound }),
+    voice: toggleVoice,
     setRate: (rate) => change({ rate }),
     toggleList: () => (list ? closeList() : setList(true)),
     fullscreen: toggleFullscreen,
@@ -141,6 +146,7 @@ export function Screening({ film: scenes, data, book, bedUrl, reporter, onReady 
           frames={[frame]}
           playing={playing}
           answered={(form) => Object.hasOwn(answers, form)}
+          speaks={voices !== null}
           onKeysClose={keysHelp ? () => setKeysHelp(false) : null}
         />
         {list && (
@@ -170,14 +176,16 @@ export function Screening({ film: scenes, data, book, bedUrl, reporter, onReady 
         frame={frame}
         state={ended ? 'ended' : playing ? 'playing' : 'paused'}
         captions={captions}
-        sound={bedUrl === null ? null : settings.sound}
-        rate={settings.rate}
+        sound={canBeHeard ? settings.sound : null}
+        voice={voices === null ? null : isHeard}
+        rate={rate}
         fullscreen={fullscreen}
         list={{ id: listId, open: list }}
         onToggle={toggle}
         onSeek={seek}
         onCaptions={() => change({ captions: !captions })}
         onSound={() => change({ sound: !settings.sound })}
+        onVoice={toggleVoice}
         onRate={(rate) => change({ rate })}
         onChapters={() => (list ? closeList() : setList(true))}
         onKeys={showKeys}

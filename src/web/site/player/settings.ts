@@ -3,13 +3,15 @@ import { useState } from 'react';
 /** How somebody likes to watch. Kept for the visit, in this tab alone. */
 export interface Settings {
   readonly sound: boolean;
+  /** Of a film that speaks; without it there are captions. */
+  readonly voice: boolean;
   /** Null until chosen: then a film without sound has them, and one with sound has not. */
   readonly captions: boolean | null;
   readonly rate: number;
 }
 
 export const rates = [0.75, 1, 1.25, 1.5, 2] as const;
-const usual: Settings = { sound: true, captions: null, rate: 1 };
+const usual: Settings = { sound: true, voice: true, captions: null, rate: 1 };
 const key = 'dearly-player';
 
 export function useSettings(): [Settings, (change: Partial<Settings>) => void] {
@@ -28,6 +30,7 @@ function read(): Settings {
     const kept = JSON.parse(sessionStorage.getItem(key) ?? '{}') as Partial<Settings>;
     return {
       sound: kept.sound !== false,
+      voice: kept.voice !== false,
       captions: typeof kept.captions === 'boolean' ? kept.captions : null,
       rate: rates.find((it) => it === kept.rate) ?? 1,
     };

@@ -13,6 +13,7 @@ import type { PageData } from '../page/page-data.ts';
 import { createReporter } from '../page/reporter.ts';
 import type { AnswerBook } from './answers.ts';
 import { chaptersOf } from './chapters.ts';
+import { findVoices } from './find-voices.ts';
 import { Screening } from './screening.tsx';
 import { Stills } from './stills.tsx';
 import type { Stage } from './view-props.ts';
@@ -32,6 +33,8 @@ export async function openTheatre(
   onFail: (cause: unknown) => void,
 ): Promise<Theatre> {
   const { storyboard } = data;
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const voices = calm ? Promise.resolve(null) : findVoices(data.videoUrl).catch(() => null);
   const texts = storyboard.scenes.map(({ props, adapts }) => [props, (adapts?.by ?? null) as Json]);
   const [film, bedUrl] = await Promise.all([
     loadFilm(storyboard.composition),
@@ -39,10 +42,9 @@ export async function openTheatre(
     Promise.race([loadFonts(texts), new Promise((done) => setTimeout(done, fontsTimeoutMs))]),
   ]);
   const reporter = createReporter({ chapters: chaptersOf(storyboard) });
-  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const View = calm ? Stills : Screening;
   return mount(place, onFail, (onReady) => (
-    <View film={film} data={data} book={book} bedUrl={bedUrl} reporter={reporter} onReady={onReady} />
+    <View {...{ film, data, book, bedUrl, voices, reporter, onReady }} />
   ));
 }
 

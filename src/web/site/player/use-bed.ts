@@ -9,21 +9,26 @@ interface Heard {
   readonly playing: boolean;
   readonly muted: boolean;
   readonly rate: number;
+  /** What words leave of it at a second of the film. */
+  readonly gainAt: (second: number) => number;
   /** The browser plays no sound, or this music does not play. */
   readonly onRefused: () => void;
 }
 
-const loudest = 0.6;
+/** Beds are at −19 LUFS, and lie 5 dB under words at −16. */
+const loudest = 0.8;
 const fadeInSeconds = 0.8;
 const fadeOutSeconds = 2.2;
 /** Further apart than this, music and film are brought together again. */
 const mostDriftSeconds = 0.25;
 
 /** The music under the film: it starts, waits, jumps and ends with it, round and round where the film is longer. */
-export function useBed({ url, frame, fps, total, playing, muted, rate, onRefused }: Heard): void {
+export function useBed({ url, frame, fps, total, playing, muted, rate, gainAt, onRefused }: Heard): void {
   const bed = useRef<HTMLAudioElement | null>(null);
   const refused = useRef(onRefused);
   refused.current = onRefused;
+  const gain = useRef(gainAt);
+  gain.current = gainAt;
 
   useEffect(() => {
     if (url === null) return;
@@ -58,7 +63,8 @@ export function useBed({ url, frame, fps, total, playing, muted, rate, onRefused
     if (audio === null || muted) return;
     const at = frame / fps;
     const left = (total - frame) / fps;
-    audio.volume = loudest * Math.max(0, Math.min(1, (at + 0.1) / fadeInSeconds, left / fadeOutSeconds));
+    const ends = Math.max(0, Math.min(1, (at + 0.1) / fadeInSeconds, left / fadeOutSeconds));
+    audio.volume = loudest * ends * gain.current(at);
     if (!Number.isFinite(audio.duration) || audio.duration === 0 || audio.seeking) return;
     const place = at % audio.duration;
     const drift = Math.abs(audio.currentTime - place);

@@ -14,6 +14,7 @@ interface Keyed {
   readonly toggle: () => void;
   readonly captions: () => void;
   readonly sound: () => void;
+  readonly voice: () => void;
   readonly setRate: (rate: number) => void;
   readonly toggleList: () => void;
   readonly fullscreen: () => void;
@@ -31,6 +32,7 @@ export function useKeys(it: Keyed): (event: KeyboardEvent) => void {
     if (action === 'toggle') it.toggle();
     else if (action === 'captions') it.captions();
     else if (action === 'sound') it.sound();
+    else if (action === 'voice') it.voice();
     else if (action === 'chapters') it.toggleList();
     else if (action === 'fullscreen') it.fullscreen();
     else if (action === 'back') it.back();

@@ -13,6 +13,8 @@ interface Props {
   readonly captions: boolean;
   /** Null for a film without sound. */
   readonly sound: boolean | null;
+  /** Null for a film that does not speak. */
+  readonly voice: boolean | null;
   readonly rate: number;
   readonly fullscreen: boolean;
   /** Id of the list of chapters, and whether it is open. */
@@ -21,6 +23,7 @@ interface Props {
   readonly onSeek: (frame: number) => void;
   readonly onCaptions: () => void;
   readonly onSound: () => void;
+  readonly onVoice: () => void;
   readonly onRate: (rate: number) => void;
   readonly onChapters: () => void;
   readonly onKeys: () => void;
@@ -30,11 +33,11 @@ interface Props {
 const signs = { playing: 'pause', paused: 'play', ended: 'replay' } as const;
 
 export function Controls(props: Props) {
-  const { words, chapters, fps, frame, state, sound } = props;
+  const { words, chapters, fps, frame, state, sound, voice } = props;
   const total = chapters.at(-1)?.end ?? 1;
   const sign = signs[state];
   return (
-    <div className="dv-bar">
+    <div className="dv-bar" data-speaks={voice !== null}>
       <SeekBar label={words.position} chapters={chapters} fps={fps} frame={frame} onSeek={props.onSeek} />
       <button type="button" className="dv-button dv-play" aria-label={words[sign]} onClick={props.onToggle}>
         <Icon name={sign} />
@@ -52,6 +55,14 @@ export function Controls(props: Props) {
           label={words.sound}
           pressed={sound}
           onPress={props.onSound}
+        />
+      )}
+      {voice !== null && (
+        <Toggle
+          icon={voice ? 'voice' : 'unvoiced'}
+          label={words.voice}
+          pressed={voice}
+          onPress={props.onVoice}
         />
       )}
       <Toggle icon="captions" label={words.captions} pressed={props.captions} onPress={props.onCaptions} />

@@ -3,17 +3,20 @@ import { isLeftward } from '../is-leftward.ts';
 
 interface Props {
   readonly words: Words;
+  /** Whether the film has a voice to switch. */
+  readonly speaks: boolean;
   readonly onClose: () => void;
 }
 
 /** Which key does what. */
-export function KeysHelp({ words, onClose }: Props) {
+export function KeysHelp({ words, speaks, onClose }: Props) {
   const rows: readonly (readonly [readonly string[], string])[] = [
     [['K'], words.keyPlay],
     [isLeftward(document.documentElement) ? ['→', '←'] : ['←', '→'], words.keySeek],
     [['PageUp', 'PageDown'], words.keyChapter],
     [['L'], words.chapters],
     [['M'], words.sound],
+    ...(speaks ? [[['V'], words.voice] as const] : []),
     [['C'], words.captions],
     [['−', '+'], words.speed],
     [['F'], words.fullscreen],

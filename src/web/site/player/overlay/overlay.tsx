@@ -21,12 +21,13 @@ interface Props {
   readonly frames: readonly number[];
   readonly playing: boolean;
   readonly answered: (form: string) => boolean;
+  readonly speaks?: boolean;
   /** Closes the help with the keys; null where it is closed. */
   readonly onKeysClose: (() => void) | null;
 }
 
 export function Overlay({ data, film, director, reporter, frames, playing, ...props }: Props) {
-  const { answered, onKeysClose } = props;
+  const { answered, speaks = false, onKeysClose } = props;
   const { words, links } = data;
   const { state, tell, opener } = director;
   const way = state.ways.at(-1);
@@ -69,7 +70,7 @@ export function Overlay({ data, film, director, reporter, frames, playing, ...pr
       )}
       {onKeysClose && !open && (
         <Sheet title={words.keys} kind="keys" opener={opener} onClose={onKeysClose}>
-          <KeysHelp words={words} onClose={onKeysClose} />
+          <KeysHelp words={words} speaks={speaks} onClose={onKeysClose} />
         </Sheet>
       )}
       {/* Who does not see the picture stop hears why. */}
