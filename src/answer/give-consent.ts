@@ -19,6 +19,19 @@ export function giveConsent(
   );
 }
 
+/** Whether this very message has its yes already, with or without the boxes that may be left. One given to other words proves nothing here. */
+export function isGiven(
+  { pack, lang, confirms }: Pick<Snapshot, 'pack' | 'lang' | 'confirms'>,
+  consents: Consents,
+): boolean {
+  const asks = confirms?.asks ?? [];
+  const needed = asks.filter(({ optional }) => !optional);
+  return (needed.length > 0 ? needed : asks).every(({ purpose, text }) => {
+    const consent = consents[purpose];
+    return consent?.granted === true && consent.text === wordingOf({ pack, lang }, text);
+  });
+}
+
 /** Names the words that were agreed to. */
 export function wordingOf({ pack, lang }: Pick<Snapshot, 'pack' | 'lang'>, text: string): string {
   return `${pack.name}@${pack.version}/${lang}#${hashOf(text)}`;

@@ -14,6 +14,8 @@ export interface FoundSnapshot {
   readonly isOver: boolean;
   /** Whether the person agrees to be counted now; what the snapshot says is how it was when it was made. Never in a proof. */
   readonly counts: boolean;
+  /** What its person says yes and no to, now. */
+  readonly consents: Consents;
   /** What was answered behind its links, the latest by form. */
   readonly answers: GivenAnswers;
   /** When the mail server took the message, now while it is being handed over; null where none was sent (yet). */
@@ -53,6 +55,7 @@ export async function findSnapshot(db: Database, id: string, now: Date): Promise
   return {
     snapshot,
     isOver: row.revoked_at !== null || row.expires_at <= now,
+    consents: row.consents,
     answers: row.answers === null ? noAnswers : latestOf(row.answers),
     counts: !snapshot.proof && isConsented(row.consents, 'tracking'),
     acceptedAt: row.state === 'accepted' ? row.ended_at : row.state === 'handoff' ? now : null,

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { confirm as keepConsents } from '../../adapters/postgres/confirm.ts';
-import { giveConsent } from '../../answer/give-consent.ts';
+import { giveConsent, isGiven } from '../../answer/give-consent.ts';
 import type { Snapshot } from '../../merge/snapshot.ts';
 import { type Followed, followLink, linkParams, refuse } from './follow-link.ts';
 import { type Page, sendPage } from './page.ts';
@@ -22,7 +22,9 @@ export const confirm =
     const asking = { params: linkParams, tags, summary: 'Asks for the yes of a double opt-in' };
     app.get('/k/:token', { schema: asking }, async (request, reply) => {
       const found = await followQuestion(parts, request, reply);
-      return found ? sendPage(reply, question(found.snapshot), parts.site) : reply;
+      if (!found) return reply;
+      const { snapshot, consents } = found;
+      return sendPage(reply, isGiven(snapshot, consents) ? thanks(snapshot) : question(snapshot), parts.site);
     });
 
     const name = z.string().max(40);
@@ -36,13 +38,13 @@ export const confirm =
       const given = giveConsent(snapshot, [request.body?.yes ?? []].flat(), parts.now());
       const outcome = await keepConsents(parts.db, snapshot, given, { secret: parts.addressKey });
       if (outcome === 'erased') return refuse(parts, reply, 404, snapshot.lang);
-      const { lang, words } = wordsFor(snapshot.lang);
       if (outcome === 'outdated') {
+        const { lang, words } = wordsFor(snapshot.lang);
         return sendPage(reply.code(410), { lang, ...words.confirm.outdated }, parts.site);
       }
       const data = { purposes: Object.keys(given) };
       if (outcome === 'confirmed') await recordHit(parts, found, 'confirm', { data, isSaid: true });
-      return sendPage(reply, { lang, ...words.confirm.done }, parts.site);
+      return sendPage(reply, thanks(snapshot), parts.site);
     });
   };
 
@@ -62,6 +64,11 @@ async function followQuestion(
   if (confirms && !isOver) return found;
   refuse(parts, reply, confirms ? 410 : 404, confirms ? lang : request.headers['accept-language']);
   return null;
+}
+
+function thanks({ lang: asked }: Snapshot): Page {
+  const { lang, words } = wordsFor(asked);
+  return { lang, ...words.confirm.done };
 }
 
 function question({ lang: asked, confirms }: Snapshot): Page {

@@ -92,6 +92,8 @@ describe('the yes', () => {
     expect(await house.events(snapshot.id)).toEqual([
       { kind: 'confirm', machine: false, data: { purposes: ['marketing'] } },
     ]);
+    const again = await get(confirm);
+    expect(again.body, 'who comes back is not asked again').toContain('Thank you, you are in');
 
     const shown = await house.app.inject({
       method: 'GET',
