@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadComposition } from '../src/adapters/packs/load-composition.ts';
@@ -56,9 +56,25 @@ test('the template and the composition that it shows load and speak', async () =
   });
 });
 
-test('every file and folder that it links to is there', async () => {
-  const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, target = '']) => target);
-  for (const target of links.filter((it) => !it.startsWith('http'))) {
-    await expect(stat(target), target).resolves.toBeDefined();
+test('every file and folder that it and the docs link to is there', async () => {
+  const docs = (await readdir('docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name));
+  for (const file of ['README.md', ...docs]) {
+    const text = await readFile(file, 'utf8');
+    const targets = [...text.matchAll(/\]\(([^)#]+)/g)].map(([, target = '']) => target);
+    for (const target of targets.filter((it) => !it.startsWith('http'))) {
+      await expect(stat(join(dirname(file), target)), `${file}: ${target}`).resolves.toBeDefined();
+    }
   }
+});
+
+test('every setting stands in docs/settings.md, and no other', async () => {
+  const names = (text: string, form: RegExp) => [...text.matchAll(form)].map(([, name]) => name).sort();
+  const read = names(
+    await readFile('src/config.ts', 'utf8'),
+    /^ {2}([A-Z][A-Z_]+): (?:z|webAddress|byteCount)\b/gm,
+  );
+  const told = names(await readFile('docs/settings.md', 'utf8'), /(?<=^\|[^|]*)`([A-Z_]+)`/gm);
+  expect(told).toEqual(read);
 });

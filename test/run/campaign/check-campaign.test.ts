@@ -38,9 +38,11 @@ test.each(await readdir('examples/campaigns'))('the example %s has nothing to co
   expect((await checkCampaign(readCampaign(text, file), shelf)).warnings).toEqual([]);
 });
 
-test('nor has the one that the README shows', async () => {
-  const [, text = ''] = /```yaml\n([\s\S]*?)```/.exec(await readFile('README.md', 'utf8')) ?? [];
-  expect((await checkCampaign(readCampaign(text, 'README.md'), shelf)).campaign.name).toBe('monthly-offer');
+test('nor has the one that the docs show', async () => {
+  const [, text = ''] = /```yaml\n([\s\S]*?)```/.exec(await readFile('docs/campaigns.md', 'utf8')) ?? [];
+  expect((await checkCampaign(readCampaign(text, 'docs/campaigns.md'), shelf)).campaign.name).toBe(
+    'monthly-offer',
+  );
 });
 
 test('what the shelf has not is told beside what is wrong in the file, each with its line', async () => {
