@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { decodeVideo } from '../../../adapters/ffmpeg/decode-video.ts';
 import { acceptedMessages } from '../../../adapters/postgres/accepted-messages.ts';
 import { createKey } from '../../../adapters/postgres/api-keys.ts';
+import { runBreakdown } from '../../../adapters/postgres/run-breakdown.ts';
 import { upsertProfiles } from '../../../adapters/postgres/upsert-profiles.ts';
 import type { Campaign } from '../../../campaign/campaign.ts';
 import { parseCampaign } from '../../../campaign/read-campaign.ts';
@@ -72,10 +73,10 @@ export async function demo({ config, openWire, signal }: Context, options: DemoO
   const accepted = await acceptedMessages(wire.db, runId);
   const [first, second] = accepted;
   if (first === undefined || second === undefined) {
-    throw new DearlyError(
-      'mail-refused',
-      'The mail server took no message; its answers stand in the ledger.',
-    );
+    const { reasons } = await runBreakdown(wire.db, runId);
+    throw new DearlyError('mail-refused', 'The mail server took next to no message.', {
+      details: reasons.map(({ count, state, reason }) => `${count} ${state}: ${reason}`),
+    });
   }
   const links = makeLinks(wire.secret, first.snapshot, wire.origins());
 
