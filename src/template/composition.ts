@@ -66,6 +66,7 @@ export interface Adaptation<Props extends SceneProps = SceneProps> {
   readonly props?: Partial<Props>;
   readonly chapter?: string;
   readonly caption?: string;
+  /** What is said instead; the page's film alone says it. */
   readonly narration?: readonly Utterance[];
 }
 

@@ -75,10 +75,26 @@ test('a scene`s words are one sound, made when a person asks, once for all who h
   const forged = home(ada).slice(0, -3);
   for (const url of [`${home(ada)}/99.m4a`, `${home(ada)}/x.m4a`, `${forged}/0.m4a`, `${forged}/voices.json`])
     expect((await ask(url)).status, url).toBe(404);
+  const gated = await site.house.links(bea.person, { gate: true });
+  for (const name of ['voices.json', '0.m4a']) {
+    const behind = `${site.url}${gated.links.video.replace(/\.mp4$/, '')}/${name}`;
+    expect((await ask(behind)).status, 'behind a gate').toBe(403);
+  }
   const mute = await site.personal({ patch: { firstName: 'Nobody' } });
   expect((await ask(`${home(mute)}/1.m4a`)).status, 'an engine that refuses').toBe(404);
   expect(site.house.log()).toContain('a voice cannot be had');
   expect(site.house.log()).not.toContain('Nobody');
+
+  const hello = await ask(`${home(bea)}/1.m4a`);
+  const key = `voice/${/voice-([0-9a-f]{64})/.exec(hello.headers.get('etag') ?? '')?.[1]}.m4a`;
+  expect(await site.house.wire.store.head(key)).not.toBeNull();
+  await site.house.app.inject({
+    method: 'DELETE',
+    url: `/v1/profiles/${bea.person.externalId}`,
+    headers: await site.house.key('profiles'),
+  });
+  expect(await site.house.wire.store.head(key), 'erased with the person').toBeNull();
+  expect((await ask(`${home(bea)}/1.m4a`)).status).toBe(404);
 });
 
 /** What was heard of a voice since the last `forget`. */
