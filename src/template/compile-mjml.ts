@@ -7,6 +7,7 @@ import { hasSlot, makeSlots } from './mjml-slots.ts';
 import type { LineFault } from './mjml-tree.ts';
 import { parseMjml } from './parse-mjml.ts';
 import { refuseInlined } from './refuse-inlined.ts';
+import { sayMjml } from './say-mjml.ts';
 
 /**
  * MJML with Handlebars in, HTML with Handlebars out: run once for a pack, since whatever differs by person, language
@@ -41,14 +42,15 @@ export async function compileMjml(
     const restored = slots.restore(html);
     const invalid = errors
       .filter(({ line, message }) => !hasSlot(message) && !emptied.has(`${line} ${emptyIn(message)}`))
-      .map(({ line, message, tagName }) => ({ line, text: `${message} <${tagName}>` }));
+      .map(({ line, message, tagName }) => ({ line, text: sayMjml(message, tagName) }));
     const lost = restored.lost.map(({ line, text }) => ({
       line,
       text: `${text} is dropped by MJML; move it into an mj-text or mj-raw`,
     }));
     return { html: fold(restored.html), faults: told([...invalid, ...lost]) };
   } catch (cause) {
-    return { html: '', faults: [`${file}: ${cause instanceof Error ? cause.message : String(cause)}`] };
+    const message = cause instanceof Error ? cause.message : String(cause);
+    return { html: '', faults: [`${file}:1: ${sayMjml(message, 'mjml')}`] };
   }
 }
 

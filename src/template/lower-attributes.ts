@@ -51,8 +51,10 @@ function lowerOne(
   };
   const rule: AttributeRule = ruleOf(element.name, name);
   if (rule === 'as-is' || (rule === 'empty-or-not' && isNeverEmpty(value))) return one(slot());
-  const fixed = outcomesOf<Piece, string>(value, (piece) =>
-    piece.kind === 'text' ? { key: '', list: [{ label: '', values: [piece.text] }] } : null,
+  const fixed = outcomesOf<Piece, string>(
+    value,
+    (piece) => (piece.kind === 'text' ? { key: '', list: [{ label: '', values: [piece.text] }] } : null),
+    true,
   );
   to.emptied.add(`${element.line} ${name}`);
   if (fixed !== null)

@@ -2,6 +2,7 @@
 // Never: a language that falls back to another's words; a missing one is named at load.
 import { IntlMessageFormat } from 'intl-messageformat';
 import { z } from 'zod';
+import { brokenJson } from './broken-json.ts';
 import { isRich, richFaults } from './rich-message.ts';
 
 /** ICU messages by flat dotted key. */
@@ -24,14 +25,23 @@ export function readMessages(files: Readonly<Record<string, string>>): Words {
   const byLanguage: Record<string, Messages> = {};
   const faults: string[] = [];
   for (const [path, source] of Object.entries(files)) {
+    if (!/^messages\/.*\.(json|ya?ml)$/.test(path)) continue;
     const lang = /^messages\/([a-z]{2,3}(?:-[A-Za-z0-9]+)*)\.json$/.exec(path)?.[1];
-    if (lang === undefined) continue;
-    const read = schema.safeParse(parseJson(source, path, faults));
-    if (read.success) byLanguage[lang] = read.data;
-    else {
-      const keys = read.error.issues.map((issue) => issue.path.join('.') || 'the file');
-      faults.push(`${path}: ${keys.join(', ')}: expected flat keys such as "tips.title", each with a text`);
+    if (lang === undefined) {
+      faults.push(
+        `${path}: names no language; call it messages/<language>.json, such as de.json or de-CH.json`,
+      );
+      continue;
     }
+    const broken = brokenJson(source);
+    if (broken !== null) {
+      faults.push(`${path}:${broken.line}: ${broken.message}; mend it there, or just before`);
+      continue;
+    }
+    faults.push(...twice(path, source));
+    const read = schema.safeParse(JSON.parse(source));
+    if (read.success) byLanguage[lang] = read.data;
+    else for (const issue of read.error.issues) faults.push(unflat(path, issue.path.join('.')));
   }
   const languages = Object.keys(byLanguage).sort(
     (a, b) => Number(b === house) - Number(a === house) || (a < b ? -1 : 1),
@@ -78,7 +88,7 @@ export function argumentsOf(text: string): Set<string> | string {
     collect(parse(text), names);
     return names;
   } catch (cause) {
-    return cause instanceof Error ? cause.message : String(cause);
+    return sayIcu(cause);
   }
 }
 
@@ -97,11 +107,37 @@ function collect(elements: Elements, names: Set<string>): void {
   }
 }
 
-function parseJson(source: string, path: string, faults: string[]): unknown {
-  try {
-    return JSON.parse(source);
-  } catch (cause) {
-    faults.push(`${path}: ${cause instanceof Error ? cause.message : 'not JSON'}`);
-    return {};
-  }
+function unflat(path: string, key: string): string {
+  const what = key === '' ? 'the file holds no keys' : `"${key}" is no key with a text`;
+  return `${path}: ${what}; write flat keys of letters and dots, such as "tips.title": "…"`;
+}
+
+/** JSON takes the last of two without a word, and the first is the one that people mend. */
+function twice(path: string, source: string): string[] {
+  const keys = [...source.matchAll(/"((?:[^"\\]|\\.)*)"\s*(:)?/g)].flatMap(([, key = '', colon]) =>
+    colon ? key : [],
+  );
+  const again = keys.filter((key, index) => keys.indexOf(key) !== index);
+  return again.map((key) => `${path}: "${key}" stands there twice; keep one of them`);
+}
+
+/** The library's names for what is wrong, in words. */
+const icuFaults: Readonly<Record<string, string>> = {
+  EXPECT_ARGUMENT_CLOSING_BRACE: 'a { is not closed; write } behind the name',
+  UNCLOSED_ARGUMENT_BRACE: 'a { is not closed; write } behind the name',
+  EXPECT_ARGUMENT_SELECT_FRAGMENT_CLOSING_BRACE: 'a { of a choice is not closed; write } behind its text',
+  EXPECT_PLURAL_ARGUMENT_SELECTOR_FRAGMENT: 'a form of the plural has no text; write one {…}',
+  EXPECT_SELECT_ARGUMENT_SELECTOR_FRAGMENT: 'a choice has no text; write it like female {…}',
+  EMPTY_ARGUMENT: 'a { holds no name; write {name}',
+  MALFORMED_ARGUMENT: 'a { holds no plain name; write {name}',
+  INVALID_ARGUMENT_TYPE:
+    'a { has a kind that does not exist; there are plural, select, selectordinal, number, date, time',
+  EXPECT_ARGUMENT_TYPE: 'a comma wants a kind behind it; write {count, plural, one {…} other {…}}',
+  MISSING_OTHER_CLAUSE: 'a choice has no other; write other {…} as its last form',
+  UNMATCHED_CLOSING_TAG: 'a tag is closed that is not open; take it out',
+};
+
+function sayIcu(cause: unknown): string {
+  const code = cause instanceof Error ? cause.message : String(cause);
+  return icuFaults[code] ?? `${code.toLowerCase().replaceAll('_', ' ')}; write {name} for what is filled in`;
 }

@@ -23,15 +23,19 @@ export interface Around {
 
 type Leaf<Item, Value> = (item: Item, around: readonly Around[]) => Outcomes<Value> | null;
 
-/** @returns null where some part has no end of outcomes */
+/**
+ * @param isRepeated whether a list writes its items one after the other, as in a value; of whole attributes the first counts
+ * @returns null where some part has no end of outcomes
+ */
 export function outcomesOf<Item extends { readonly kind: string }, Value>(
   items: readonly (Item | Block<Item>)[],
   leaf: Leaf<Item, Value>,
+  isRepeated = false,
   around: readonly Around[] = [],
 ): Outcomes<Value> | null {
   let all: Outcomes<Value> = { key: '', list: [{ label: '', values: [] }] };
   for (const item of items) {
-    const next = isBlock(item) ? blockOutcomes(item, leaf, around) : leaf(item, around);
+    const next = isBlock(item) ? blockOutcomes(item, leaf, isRepeated, around) : leaf(item, around);
     if (next === null) return null;
     all = {
       key: all.key + next.key,
@@ -50,6 +54,7 @@ export const mostOutcomes = 64;
 function blockOutcomes<Item extends { readonly kind: string }, Value>(
   block: Block<Item>,
   leaf: Leaf<Item, Value>,
+  isRepeated: boolean,
   around: readonly Around[],
 ): Outcomes<Value> | null {
   const list: Outcome<Value>[] = [];
@@ -57,9 +62,9 @@ function blockOutcomes<Item extends { readonly kind: string }, Value>(
   for (const [index, { head, inner }] of block.branches.entries()) {
     const verb = verbOf(head);
     const each = verb === 'each';
-    if (each && inner.some(isBlock)) return null;
+    if (each && (isRepeated || inner.some(isBlock))) return null;
     const scopes = [...around, ...scopeOf(verb, head)];
-    const found = outcomesOf(inner, leaf, scopes);
+    const found = outcomesOf(inner, leaf, isRepeated, scopes);
     if (found === null) return null;
     // Of an attribute that is there several times, the first is the one that counts.
     const own = `${letters[index]}${found.key}`;

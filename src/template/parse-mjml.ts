@@ -88,6 +88,9 @@ export function parseMjml(source: string): {
         if (match[0].startsWith('{{')) continue;
         const content = source.slice(end, match.index);
         balance(content, lineAt(end), name);
+        const tag = /<\/?mj-[\w-]+/.exec(content.replace(/<!--[\s\S]*?-->/g, ''))?.[0];
+        if (tag !== undefined)
+          faults.push({ line, text: `<${name}> holds ${tag}>; close it before: write </${name}>` });
         into().push({ ...element, content, children: [] });
         return rest.lastIndex;
       }
@@ -123,9 +126,25 @@ export function parseMjml(source: string): {
     return low + 1;
   }
 
+  /** MJML drops it without a word. */
+  function between(start: number, end: number): void {
+    const text = source.slice(start, end).trim();
+    if (text === '' || frames.length === 0) return;
+    const [first = ''] = text.split('\n');
+    const what = `"${first.length > 40 ? `${first.slice(0, 40)}…` : first}" stands in ${here()}`;
+    const line = lineAt(start + source.slice(start).search(/\S/));
+    faults.push({
+      line,
+      text: `${what}, where MJML drops it; write it inside <mj-text>, <mj-table> or <mj-raw>`,
+    });
+  }
+
   const lexer = new RegExp(structure);
+  let read = 0;
   for (let match = lexer.exec(source); match !== null; match = lexer.exec(source)) {
     const line = lineAt(match.index);
+    between(read, match.index);
+    read = lexer.lastIndex;
     const groups = match.groups ?? {};
     if (groups.mustache !== undefined) mustache(groups.mustache, line);
     // Blocks are often hidden in comments between tags: Handlebars runs them there, too.
@@ -135,7 +154,12 @@ export function parseMjml(source: string): {
       }
     else if (groups.close !== undefined) close(groups.close.toLowerCase(), line);
     else if (groups.open !== undefined)
-      lexer.lastIndex = open(groups.open.toLowerCase(), groups.attributes ?? '', line, lexer.lastIndex);
+      read = lexer.lastIndex = open(
+        groups.open.toLowerCase(),
+        groups.attributes ?? '',
+        line,
+        lexer.lastIndex,
+      );
   }
   for (const frame of frames)
     faults.push(

@@ -152,6 +152,12 @@ it.each([
     ),
   ],
   [
+    'a list in a value',
+    column(
+      '<mj-social><mj-social-element name="github" src="{{link}}" sizes="{{#each orders}}1px {{/each}}" /></mj-social>',
+    ),
+  ],
+  [
     'comments',
     column('<mj-text>x\n{{#if vip}}\n{{! a }} b{{/if}}\n{{name}}\n{{!-- }} --}} c {{!-- d --}}\nz</mj-text>'),
   ],

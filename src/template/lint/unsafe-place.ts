@@ -10,6 +10,7 @@ export interface Unsafe {
 const addresses = new Set(
   ['href', 'src', 'action', 'formaction', 'background', 'background-url', 'poster', 'cite', 'data'].concat([
     'srcset',
+    'ping',
     'xlink:href',
     'thumbnails-src',
     'icon-wrapped-url',
@@ -54,17 +55,27 @@ export function unsafePlace(
     return { what: 'an attribute without quotes lets data add attributes', how: 'write ="{{…}}"' };
   if (/^on[a-z]/.test(attribute) || attribute === 'srcdoc')
     return { what: `{{${name}}} in ${attribute}="…" runs as code`, how: `leave ${attribute} out` };
-  if (addresses.has(attribute)) return addressed(name, attribute, value, known.isOurLink);
+  // A list of addresses, each with one of its own behind the comma.
+  const start = attribute === 'srcset' ? (value.split(/,\s/).at(-1) ?? '') : value;
+  if (addresses.has(attribute)) return addressed(name, attribute, start, known.isOurLink);
+  if (element === 'meta' && /url\s*=/i.test(value))
+    return { what: `{{${name}}} in a meta tag leads the reader away`, how: 'leave it out' };
   if (attribute === 'style' || (element.startsWith('mj-') && !plain.has(attribute)))
     return styled(name, `${attribute}="…"`, known.shape);
   return null;
 }
 
 function addressed(name: string, attribute: string, value: string, isOurLink: boolean): Unsafe | null {
-  if (/^\s*(javascript|vbscript|data):/i.test(value))
+  // Browsers pass over white space in a protocol, written as an entity, too.
+  const before = value.replace(/\s|&(?:#\w+|tab|newline);?/gi, '');
+  if (/^(javascript|vbscript|data):/i.test(before))
     return { what: `${attribute}="${value}{{${name}}}" runs as code`, how: 'link to an https address' };
-  if (value.trim() !== '' || name === 'url' || isOurLink) return null;
-  return { what: `${attribute}="{{${name}…" takes any address`, how: `write ${attribute}="{{url ${name}}}"` };
+  // What follows a protocol or a path can no longer choose one; `{}` is data that was told, or was an address.
+  if (/[:/?#]|\{\}/.test(before) || name === 'url' || isOurLink) return null;
+  return {
+    what: `${attribute}="${value}{{${name}…" takes any address`,
+    how: `write ${attribute}="{{url ${name}}}"`,
+  };
 }
 
 /** CSS has rules of its own that HTML's escaping does not know: only what can be nothing but a number or a known word may stand there. */
