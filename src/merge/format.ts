@@ -6,7 +6,7 @@ import { keep } from '../template/keep.ts';
 import type { Messages } from '../template/messages.ts';
 import { compileMessage, type Message } from './compile-message.ts';
 import { dayIn } from './day-in.ts';
-import { formatsOf, typeset } from './formats.ts';
+import { formatsOf } from './formats.ts';
 import { stepFrom } from './step-from.ts';
 
 export interface Voice {
@@ -42,26 +42,25 @@ function sayWith(messages: Messages): MakeSay {
     const formats = formatsOf(locale);
     const date: Say['date'] = (iso, style) =>
       // A day or month belongs to no time zone; a moment is shown in the person's.
-      iso.includes('T') ? formats.moment(style, timeZone, iso) : formats.day(style, iso);
+      iso.includes('T') ? formats.moment(style, timeZone, iso) : formats.days(style)(iso);
     return {
       lang,
       locale,
       words: messages,
-      t(key, values = {}) {
+      t(key, values = nothing) {
         const found = message(key);
         return typeof found === 'string' ? found : found(values);
       },
       money(minor, currency, { signed = false, whole = false } = {}) {
-        const forms = formats.money(currency);
-        const form = whole ? (signed ? 'signedWhole' : 'whole') : signed ? 'signed' : 'plain';
-        return typeset(forms[form], minor / forms.minorUnits, signed);
+        const { minorUnits, exact, whole: rounded } = formats.money(currency);
+        return (whole ? rounded : exact)[signed ? 'signed' : 'plain'](minor / minorUnits);
       },
       number: (value, { digits = 0, signed = false } = {}) =>
         digits === 0 && !signed
           ? formats.count(value)
-          : typeset(formats.number(digits, signed), value, signed),
+          : formats.number(digits)[signed ? 'signed' : 'plain'](value),
       percent: (share, { digits = 0, signed = false } = {}) =>
-        typeset(formats.percent(digits, signed), share, signed),
+        formats.percent(digits)[signed ? 'signed' : 'plain'](share),
       date,
       relative(iso) {
         if (asOf === '') return date(iso, 'day');
@@ -73,6 +72,8 @@ function sayWith(messages: Messages): MakeSay {
     };
   });
 }
+
+const nothing = {};
 
 function messagesOf(messages: Messages, locale: string): (key: string) => Message {
   const known = new Map<string, Message>();

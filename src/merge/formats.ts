@@ -1,6 +1,7 @@
 // Enters: a locale. Leaves: Formats, Intl's formatters for it, each made once and kept.
 // Never: a word of ours, or a format that Intl does not know.
 import { keep } from '../template/keep.ts';
+import { numberWriter } from './write-number.ts';
 
 const dateStyles = {
   day: { day: 'numeric', month: 'long', year: 'numeric' },
@@ -25,20 +26,14 @@ function newFormats(locale: string) {
     // A "6." at the end of a line reads like the end of a sentence.
     return style === 'day' ? text.replaceAll(' ', '\u00a0') : text;
   };
-  const number = keep(
-    (digits: number, signed: boolean) => new Intl.NumberFormat(locale, decimals(digits, signed)),
-  );
   return {
     moment,
-    number,
     /** A campaign shows the same few days, months and small numbers over and over. */
-    day: keep((style: DateStyle, iso: string) => moment(style, 'UTC', iso), 5000),
-    count: keep((value: number) => typeset(number(0, false), value, false), 5000),
-    percent: keep(
-      (digits: number, signed: boolean) =>
-        new Intl.NumberFormat(locale, { style: 'percent', ...decimals(digits, signed) }),
-    ),
-    money: keep((currency: string) => moneyFormats(locale, currency)),
+    days: keep((style: DateStyle) => keep((iso: string) => moment(style, 'UTC', iso), 1500)),
+    count: keep(writers(locale, decimals(0)).plain, 5000),
+    number: keep((digits: number) => writers(locale, decimals(digits))),
+    percent: keep((digits: number) => writers(locale, { style: 'percent', ...decimals(digits) })),
+    money: keep((currency: string) => moneyWriters(locale, currency)),
     relative: keep(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })),
     list: keep(
       (type: 'and' | 'or') =>
@@ -48,56 +43,23 @@ function newFormats(locale: string) {
   };
 }
 
-function moneyFormats(locale: string, currency: string) {
-  const make = (signed: boolean, whole: boolean) =>
-    new Intl.NumberFormat(locale, {
-      style: 'currency',
-      currency,
-      signDisplay: sign(signed),
-      ...(whole ? { maximumFractionDigits: 0 } : {}),
-    });
-  const plain = make(false, false);
+function moneyWriters(locale: string, currency: string) {
+  const money = { style: 'currency', currency } as const;
+  const { maximumFractionDigits = 2 } = new Intl.NumberFormat(locale, money).resolvedOptions();
   return {
     /** How many of the smallest unit make one: 100 for EUR, 1 for JPY. */
-    minorUnits: 10 ** (plain.resolvedOptions().maximumFractionDigits ?? 2),
-    plain,
-    signed: make(true, false),
-    whole: make(false, true),
-    signedWhole: make(true, true),
+    minorUnits: 10 ** maximumFractionDigits,
+    exact: writers(locale, money),
+    whole: writers(locale, { ...money, maximumFractionDigits: 0 }),
   };
 }
 
-/** Intl writes ASCII hyphens for minus, and sets them right against a currency's letters. */
-export function typeset(format: Intl.NumberFormat, value: number, signed: boolean): string {
-  const text = format.format(value);
-  if (value >= 0 && !signed) return text;
-  const signs = signsOf.get(format) ?? readSigns(format);
-  signsOf.set(format, signs);
-  const [written, shown] = value < 0 ? signs.minus : signs.plus;
-  return written === '' ? text : text.replace(written, shown);
+function writers(locale: string, options: Intl.NumberFormatOptions) {
+  const write = (signDisplay: 'negative' | 'exceptZero') =>
+    numberWriter(new Intl.NumberFormat(locale, { ...options, signDisplay }));
+  return { plain: write('negative'), signed: write('exceptZero') };
 }
 
-type Sign = readonly [written: string, shown: string];
-const signsOf = new WeakMap<Intl.NumberFormat, { readonly minus: Sign; readonly plus: Sign }>();
-
-/** Taking numbers apart costs six times as much as writing them, and the sign of a format is always the same. */
-function readSigns(format: Intl.NumberFormat): { readonly minus: Sign; readonly plus: Sign } {
-  return { minus: signOf(format.formatToParts(-1)), plus: signOf(format.formatToParts(1)) };
-}
-
-function signOf(parts: readonly Intl.NumberFormatPart[]): Sign {
-  const index = parts.findIndex((it) => it.type === 'minusSign' || it.type === 'plusSign');
-  const sign = parts[index];
-  if (sign === undefined) return ['', ''];
-  const before = parts[index - 1];
-  const space = before?.type === 'currency' && /\p{L}$/u.test(before.value) ? '\u00a0' : '';
-  return [sign.value, space + (sign.type === 'minusSign' ? '−' : sign.value)];
-}
-
-function decimals(digits: number, signed: boolean): Intl.NumberFormatOptions {
-  return { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: sign(signed) };
-}
-
-function sign(signed: boolean): 'exceptZero' | 'negative' {
-  return signed ? 'exceptZero' : 'negative';
+function decimals(digits: number): Intl.NumberFormatOptions {
+  return { minimumFractionDigits: digits, maximumFractionDigits: digits };
 }

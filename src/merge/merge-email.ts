@@ -37,8 +37,10 @@ export function mergeEmail(snapshot: Snapshot, pack: CompiledPack, links: Links,
 
 /** Line and paragraph separators of Unicode count as breaks, too. */
 function oneLine(text: string): string {
-  const isFolded = !/[\s\p{Cc}]{2}|[^\S \u00a0\u202f]|\p{Cc}/u.test(text);
-  return (isFolded ? text : text.replace(/[\s\p{Cc}]+/gu, foldSpace)).trim();
+  // Files end with a line break, which is no reason to go through all of them.
+  const line = text.trim();
+  const isFolded = !/[\s\p{Cc}]{2}|[^\S \u00a0\u202f]|\p{Cc}/u.test(line);
+  return isFolded ? line : line.replace(/[\s\p{Cc}]+/gu, foldSpace).trim();
 }
 
 /** Amounts keep their non-breaking space. */
@@ -50,7 +52,7 @@ function foldSpace(run: string): string {
 function tidy(text: string): string {
   let tidied = text;
   // Looking is much faster than replacing, and most texts are in order.
-  if (/[ \t]\n/.test(tidied)) tidied = tidied.replace(/[ \t]+$/gm, '');
+  if (tidied.includes(' \n') || tidied.includes('\t\n')) tidied = tidied.replace(/[ \t]+$/gm, '');
   if (tidied.includes('\n\n\n')) tidied = tidied.replace(/\n{3,}/g, '\n\n');
   return `${tidied.trim()}\n`;
 }

@@ -1,6 +1,7 @@
 // Enters: a pack's files and its contract. Leaves: CompiledPack: templates checked against the contract and compiled once.
 // Never: a file read by itself, a person's data, or a fault that waits until a message goes out.
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { arrangeParts } from './arrange-parts.ts';
 import { checkForms } from './check-forms.ts';
 import { compileFill } from './compile-fill.ts';
@@ -93,7 +94,7 @@ export async function compilePack(pack: {
   return {
     name,
     version: versionOf(files),
-    contract,
+    contract: contract && swift(contract),
     languages: words.languages,
     messages: words.byLanguage,
     parts,
@@ -117,6 +118,11 @@ async function compileEmail(files: Readonly<Record<string, string>>, theme: Them
     return { html: '', faults: [...faults, ...filled.faults.map(relocate)] };
   const email = await compileMjml(filled.text, 'email.mjml');
   return { html: email.html, faults: email.faults.map(relocate) };
+}
+
+/** What every person is checked by: one flat function in place of a walk along the schema, with the same results and faults. */
+function swift(contract: Contract): Contract {
+  return { ...contract, data: z.compile(contract.data), view: z.compile(contract.view) };
 }
 
 function versionOf(files: Readonly<Record<string, string>>): string {

@@ -11,10 +11,12 @@ type Direction = 'more' | 'less' | 'same';
 export function present({ person, data, asOf, say }: Presentation<StatementData>): StatementViewInput {
   const figures = figuresOf(data);
   const first = person.firstName.trim();
+  const due = payBy(asOf);
+  const planFrom = monthAfter(asOf);
   const tips = bestTips(data, figures);
   const saving = tips.reduce((total, tip) => total + tip.saving, 0);
   const usage = usageOf(figures, say);
-  const cost = costOf(data, figures, asOf, say);
+  const cost = costOf(data, figures, due, say);
   const reasons = reasonsOf(data, figures, say);
   const named = { named: first === '' ? 'no' : 'yes', name: first };
   return {
@@ -39,7 +41,7 @@ export function present({ person, data, asOf, say }: Presentation<StatementData>
       ...savingOf(saving, data, say),
     })),
     savingTotal: say.t('about', { amount: say.money(saving, data.currency, { whole: true }) }),
-    plan: planOf(data, figures, asOf, say),
+    plan: planOf(data, figures, planFrom, say),
     meter: meterOf(data, say),
     video: {
       ...filmWords(
@@ -49,8 +51,8 @@ export function present({ person, data, asOf, say }: Presentation<StatementData>
           cost,
           reasons,
           price: directionOf(data.pricePerKwh - data.previousPricePerKwh),
-          payBy: payBy(asOf),
-          planFrom: monthAfter(asOf),
+          payBy: due,
+          planFrom,
           plan: directionOf(figures.monthly - data.monthlyPayment),
         },
         say,
@@ -105,7 +107,7 @@ function usageOf({ months, now, before, days }: Figures, say: Say): StatementVie
   };
 }
 
-function costOf(data: StatementData, figures: Figures, asOf: string, say: Say): StatementViewInput['cost'] {
+function costOf(data: StatementData, figures: Figures, due: string, say: Say): StatementViewInput['cost'] {
   const { now, before, difference, paid } = figures;
   const money = (minor: number) => say.money(minor, data.currency);
   const kind = figures.balance > 0 ? 'credit' : figures.balance < 0 ? 'due' : 'even';
@@ -132,7 +134,7 @@ function costOf(data: StatementData, figures: Figures, asOf: string, say: Say): 
     balanceKind: kind,
     balanceSentence: say.t(`cost.balance.${kind}`, {
       amount: balance,
-      date: say.date(payBy(asOf), 'day'),
+      date: say.date(due, 'day'),
     }),
   };
 }
@@ -178,7 +180,7 @@ function meterOf({ meter }: StatementData, say: Say): StatementViewInput['meter'
 function planOf(
   data: StatementData,
   { monthly }: Figures,
-  asOf: string,
+  planFrom: string,
   say: Say,
 ): StatementViewInput['plan'] {
   const step = monthly - data.monthlyPayment;
@@ -186,7 +188,7 @@ function planOf(
   return {
     monthly: neat(monthly),
     sentence: say.t(`plan.${directionOf(step)}`, {
-      from: say.date(monthAfter(asOf), 'monthYear'),
+      from: say.date(planFrom, 'monthYear'),
       monthly: neat(monthly),
       step: neat(Math.abs(step)),
     }),
