@@ -14,3 +14,8 @@ test('goes out as the text that was merged, whoever it is for and whatever was k
     expect(pageBytes(mergePieces(...page)).toString()).toBe(mergePage(...page));
   }
 });
+
+test('a page larger than all that was foreseen goes out whole', () => {
+  const rest = ['€'.repeat(1_100_000), '</html>'];
+  expect(pageBytes({ head: '<html>', rules: ['a{}'], rest }).toString()).toBe(`<html>a{}${rest.join('')}`);
+});
