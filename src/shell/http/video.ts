@@ -7,6 +7,7 @@ import type { VideoState } from '../../run/video/make-video.ts';
 import type { Format } from '../../template/composition.ts';
 import { makeLinks } from '../../track/make-links.ts';
 import { isProgramOfOurs } from './api-key.ts';
+import { answerOf } from './documented.ts';
 import { type Followed, followLink, linkParams, refuse } from './follow-link.ts';
 import { personalHeaders, sendPage, wantsHtml } from './page.ts';
 import { wordsFor } from './page-words.ts';
@@ -15,6 +16,24 @@ import { recordHit } from './record-hit.ts';
 import { sendArtefact } from './send-artefact.ts';
 
 const retryAfterFailureSeconds = 60;
+
+const film = { type: 'string', format: 'binary' };
+const waiting = z.toJSONSchema(
+  z.object({
+    state: z.enum(['making', 'absent', 'failed']),
+    progress: z.number().describe('0 to 1'),
+    retryAfterSeconds: z.number().optional(),
+  }),
+);
+const documentedAnswers = {
+  200: answerOf('video/mp4', 'The film', film),
+  202: answerOf('application/json', 'It is being made; Retry-After says when to ask again', waiting),
+  206: answerOf('video/mp4', 'The range that was asked for', film),
+  404: answerOf('text/html', 'No such link'),
+  410: answerOf('text/html', 'The link is over'),
+  416: answerOf('text/plain', 'Nothing of the film lies in that range'),
+  503: answerOf('application/json', 'It could not be made; Retry-After says when to try again', waiting),
+};
 
 /** The MP4. A person's first request starts it; a look by a machine, or a HEAD, never does. */
 export const video =
@@ -27,7 +46,7 @@ export const video =
       tags: ['links'],
       summary: 'The MP4; 202 while it is made',
     };
-    app.get('/v/:token.mp4', { schema }, async (request, reply) => {
+    app.get('/v/:token.mp4', { schema, config: { documentedAnswers } }, async (request, reply) => {
       const found = await followLink(parts, request, reply, 'video');
       if (!found) return reply;
       const { snapshot } = found;
