@@ -34,6 +34,7 @@ export async function compileMjml(
     hasOddWidths: /\swidth\s*=\s*["']?(33|16|14|12|11|9|8)%/.test(source),
     hasPlaces: /\{\{#block\s/.test(source),
     inHead: false,
+    isRepeated: false,
   });
   const wrong = [...faults, ...refused, ...refuseInlined(root)];
   if (wrong.length > 0) return { html: '', faults: told(wrong) };

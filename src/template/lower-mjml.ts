@@ -4,7 +4,7 @@ import { countColumns } from './count-columns.ts';
 import { lowerAttributes } from './lower-attributes.ts';
 import type { Attributes, Lowering, MjmlNode, Shape, Shapes } from './lowering.ts';
 import { slotContent } from './mjml-slots.ts';
-import type { Block, Child, Element } from './mjml-tree.ts';
+import { type Block, type Child, type Element, verbOf } from './mjml-tree.ts';
 import { mostColumns } from './shape-blocks.ts';
 
 /** Where a block between tags may stand: whatever it takes away or repeats, its neighbours stay as they are. */
@@ -27,6 +27,11 @@ function lowerElement(
   copies: number,
   siblings?: number,
 ): readonly MjmlNode[] {
+  if (to.isRepeated && isTied(element))
+    to.faults.push({
+      line: element.line,
+      text: `<${element.name}> stands in {{#each}}, and its parts find each other by an id, which would be there many times; write it outside of the list`,
+    });
   const shapes = lowerAttributes(element, to);
   return pickOne(shapes, element, to, copies, ({ attributes }, copiesNow) =>
     withChildren(element, attributes, to, copiesNow, siblings),
@@ -165,10 +170,20 @@ function lowerChildren(
     refuseBlock(node, parent, to);
     const inside = node.branches.flatMap(({ head, inner }) => [
       raw(head, node.line, to),
-      ...lowerChildren(inner, parent, to, copies, siblings),
+      ...lowerChildren(inner, parent, inBranch(head, to), copies, siblings),
     ]);
     return [...inside, raw(node.foot, node.line, to)];
   });
+}
+
+function inBranch(head: string, to: Lowering): Lowering {
+  return verbOf(head) === 'each' ? { ...to, isRepeated: true } : to;
+}
+
+/** What MJML gives an id of its own, once for all. */
+function isTied({ name, attributes }: Element): boolean {
+  const hasHamburger = attributes.some((it) => it.kind === 'block' || it.name === 'hamburger');
+  return name === 'mj-carousel' || (name === 'mj-navbar' && hasHamburger);
 }
 
 function refuseBlock(block: Block<Child>, { name }: Element, to: Lowering): void {

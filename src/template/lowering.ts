@@ -18,6 +18,8 @@ export interface Lowering {
   readonly emptied: Set<string>;
   /** In the head, where tags are for the whole email. */
   readonly inHead: boolean;
+  /** Within a list, where one tag stands many times in the email. */
+  readonly isRepeated: boolean;
   /** An email with `gap` or `gutter` in it: there, MJML treats the first and the last child in a way of their own. */
   readonly hasGaps: boolean;
   /** Whole sections may go, by `{{#block}}`. */

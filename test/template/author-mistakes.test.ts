@@ -19,6 +19,10 @@ it.each([
     'padding="much" of <mj-text> is none; write 1 to 4 numbers with px or %',
   ],
   ['<mj-text font-size="14">x</mj-text>', 'font-size="14" of <mj-text> is none; write a number with px'],
+  [
+    '{{#each orders}}<mj-carousel><mj-carousel-image src="{{@root.links.poster}}" alt="" /></mj-carousel>{{/each}}',
+    '<mj-carousel> stands in {{#each}}',
+  ],
   ['<mj-text>x', '<mj-text> holds </mj-column>; close it before: write </mj-text>'],
   ['<mj-text>{{#if vip}}x</mj-text>', '{{#if vip}} is never closed; write {{/if}} behind what it holds'],
   ['<mj-text><a href="java{{name}}">x</a></mj-text>', 'takes any address; write href="{{url name}}"'],

@@ -8,7 +8,8 @@ import type { Lint, Subject } from './lint.ts';
 export const brokenMessage: Lint = {
   name: 'broken-message',
   level: 'fault',
-  looksFor: 'a message that is no ICU message, is missing in a language, or wants other arguments there',
+  looksFor:
+    'a message that is no ICU message, is missing in a language, stands there twice, or wants other arguments there; a file that is no JSON or names no language',
   why: 'some people would read half a sentence, or none',
   how: 'give every file of messages/ the same keys with the same {arguments}',
   *find({ words, files }) {

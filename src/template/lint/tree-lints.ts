@@ -9,23 +9,23 @@ export const treeLints = {
   'unknown-field': {
     level: 'fault',
     looksFor:
-      'a name that the contract’s view has not: in paths, `../`, `this.`, `@root`, block parameters, helper arguments and sub-expressions; a list that is none',
+      'a name that the contract’s view has not: in paths, `../`, `this.`, `@root`, block parameters, helper arguments and sub-expressions; a list that is none, a list or a group shown as a text',
     why: 'it would be empty for everybody, without a word',
     how: 'name a field of the view, or add it to the contract',
   },
   'unknown-message': {
     level: 'fault',
     looksFor:
-      '`t` with a key that no file of messages/ has, without an argument that the message wants, or with a key that is data',
+      '`t` with a key that no file of messages/ has, without an argument that the message wants, with one that it has not, or with a key that is data',
     why: 'a sentence would be missing',
     how: 'add the message to every file of messages/',
   },
   'helper-call': {
     level: 'fault',
     looksFor:
-      'a helper or block that does not exist (`lookup` among them), or has too few or too many values',
+      'a helper or block that does not exist (`lookup` among them), has too few or too many values, a text where a number belongs, or a format or pair that it does not know',
     why: 'it would fail at the first person',
-    how: 'see src/template/helpers.ts',
+    how: 'write it as src/template/helper-calls.ts shows',
   },
   'unsafe-place': {
     level: 'fault',
