@@ -34,11 +34,14 @@ export async function serve(
   server.on('error', () => {});
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as AddressInfo;
-  const transport = openSmtpTransport(`smtp://${login}127.0.0.1:${port}${query}`, {
-    connectTimeoutMs: 2000,
-    silenceTimeoutMs: 1500,
-    ...limits,
-  });
+  const transport = openSmtpTransport(
+    `${options.secure ? 'smtps' : 'smtp'}://${login}127.0.0.1:${port}${query}`,
+    {
+      connectTimeoutMs: 2000,
+      silenceTimeoutMs: 1500,
+      ...limits,
+    },
+  );
   closers.push(
     () => new Promise<void>((resolve) => server.close(() => resolve())),
     () => transport.close(),

@@ -127,10 +127,14 @@ test('a server that hung up meanwhile costs no message', async () => {
   expect(got).toHaveLength(2);
 });
 
-test('STARTTLS is taken where it is offered, with a login inside it', async () => {
+test.for([
+  ['STARTTLS is taken where it is offered', { disabledCommands: [] }],
+  ['smtps is encrypted from the first byte', { secure: true }],
+] as const)('%s, with a login inside it', async ([, way]) => {
   const secured: boolean[] = [];
   const { transport } = await serve(
     {
+      ...way,
       disabledCommands: [],
       authOptional: false,
       onAuth: ({ username, password }, { secure }, done) => {
@@ -146,10 +150,21 @@ test('STARTTLS is taken where it is offered, with a login inside it', async () =
   expect(secured).toEqual([true]);
 });
 
-test('a certificate that nobody vouches for defers', async () => {
-  const { transport, got } = await serve({ disabledCommands: [] });
+test.for([{}, { secure: true }])('a certificate that nobody vouches for defers: %j', async (way) => {
+  const { transport, got } = await serve({ ...way, disabledCommands: [] });
   expect(await transport.send(message)).toMatchObject({ kind: 'deferred', code: null });
   expect(got).toEqual([]);
+});
+
+test('requireTLS keeps a login from going out in the clear', async () => {
+  const logins: unknown[] = [];
+  const script: SMTPServerOptions = {
+    allowInsecureAuth: true,
+    onAuth: (auth, _session, done) => done(null, { user: logins.push(auth) }),
+  };
+  const { transport } = await serve(script, 'user:secret@', {}, '/?requireTLS=true');
+  expect(await transport.send(message)).toMatchObject({ kind: 'deferred' });
+  expect(logins).toEqual([]);
 });
 
 test('nobody listens: deferred', async () => {
