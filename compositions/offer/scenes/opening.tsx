@@ -14,7 +14,7 @@ export default function Opening({ id, title }: Shows<'opening'>) {
   return (
     <Canvas ground="night" light="comes">
       <AbsoluteFill style={{ top: 'auto', bottom: 0, left: 0, width, height: wide ? '100%' : '68%' }}>
-        <OfferPicture id={id} from={6} style={{ width, height: wide ? height : height * 0.68 }} />
+        <OfferPicture id={id} from={6} width={width} height={wide ? height : height * 0.68} />
       </AbsoluteFill>
       <div style={{ position: 'relative' }}>
         <Mark style={rises[0]} />

@@ -36,7 +36,7 @@ export default function Product({ id, name, summary }: Shows<'product'>) {
             background: `linear-gradient(${night}, #173A63 78%, #1C4A70)`,
           }}
         >
-          <OfferPicture id={id} from={18} style={picture} />
+          <OfferPicture id={id} from={18} {...picture} />
         </div>
         <div>
           <Fitted
