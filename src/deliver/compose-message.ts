@@ -1,5 +1,6 @@
 // Enters: Email, Sender, Links and whom it goes to. Leaves: Message, bytes ready for a mail server.
 // Never: a connection, a file, or a header that profile data could break out of.
+import { createHash } from 'node:crypto';
 import type { Links } from '../merge/links.ts';
 import type { Email } from '../merge/merge-email.ts';
 import type { Attachment } from './attachment.ts';
@@ -54,7 +55,7 @@ export async function composeMessage(
     ['Date', at.toUTCString().replace('GMT', '+0000')],
     ['Message-ID', `<${id}>`],
     ['Content-Language', oneLine(lang)],
-    ['Feedback-ID', `${slug(campaign)}:dearly:${paper.domain}`],
+    ['Feedback-ID', `${slug(campaign)}:${slug(lang)}:dearly:${paper.feedbackSender}`],
     ['List-Unsubscribe', `<${new URL(links.unsubscribe).href}>`],
     ['Content-Type', body.contentType],
   ];
@@ -73,6 +74,8 @@ export function messageIdOf(rowId: string, sender: Sender): string {
 interface Letterhead {
   readonly address: string;
   readonly domain: string;
+  /** What Gmail wants last in Feedback-ID: 5 to 15 characters, the same in all that comes from one sender, and nobody else's. */
+  readonly feedbackSender: string;
   readonly headers: readonly Header[];
   /** One for all that is alike: what a campaign says in a language. */
   readonly encoderFor: (campaign: string, lang: string) => (html: string) => Buffer[];
@@ -85,9 +88,12 @@ function letterheadOf(sender: Sender): Letterhead {
   const known = letterheads.get(sender);
   if (known !== undefined) return known;
   const address = mailAddress(sender.from.address);
+  const domain = domainOf(address);
+  const digest = createHash('sha256').update(domain).digest('hex');
   const made: Letterhead = {
     address,
-    domain: domainOf(address),
+    domain,
+    feedbackSender: `${slug(domain).slice(0, 8)}-${digest.slice(0, 6)}`,
     headers: [
       mailboxHeader('From', { name: sender.from.name, address }),
       ...(sender.replyTo === null ? [] : [['Reply-To', mailAddress(sender.replyTo)] as const]),

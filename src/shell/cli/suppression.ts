@@ -103,12 +103,14 @@ async function add(wire: Wire, who: readonly string[], { file, purpose }: Adding
     });
   }
   const good = lines.filter(({ text }) => emailAddress.safeParse(text).success);
-  const hashes = [
+  const named = [
     ...(await whoseHashes(who, wire)),
     ...good.map(({ text }) => hashAddress(wire.addressKey, text)),
   ];
+  const hashes = [...new Map(named.map((it) => [it.toString('hex'), it])).values()];
   const changed = await addSuppressions(wire.db, hashes, purpose ?? '*');
-  process.stderr.write(`${count(changed)} put on the list; ${hashes.length - changed} stood there.\n`);
+  const known = hashes.length - changed;
+  process.stderr.write(`${count(changed)} put on the list${known > 0 ? `; ${known} stood there` : ''}.\n`);
   if (good.length === lines.length) return exits.done;
   const bad = lines.filter((it) => !good.includes(it)).map(({ number }) => number);
   const more = bad.length > 10 ? ` and ${bad.length - 10} more` : '';
