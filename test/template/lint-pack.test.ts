@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { loadPack } from '../../src/adapters/packs/load-pack.ts';
 import { compilePack } from '../../src/template/compile-pack.ts';
+import type { Contract } from '../../src/template/contract.ts';
 import type { MergedSample } from '../../src/template/lint/lint.ts';
 import { lint, lintMerged } from '../../src/template/lint/lint-pack.ts';
 import { links, pack as statement, templates } from '../merge/shown.ts';
@@ -101,6 +102,31 @@ it('names messages that are broken, or that nobody says, by their line', async (
   const code = { 'present.ts': ['say.t(`more.$', '{letter}`)'].join('') };
   const same = { 'messages/de.json': de, 'messages/en.json': de };
   expect(await found({ ...same, ...code })).toEqual([]);
+});
+
+it('warns of a template that nothing reads', async () => {
+  const parts = {
+    'parts/foot.mjml': '<mj-spacer />',
+    'parts/old.mjml': '',
+    'emial.mjml': '',
+    'theme.mjml': '',
+  };
+  const source = column('<mj-include path="./parts/foot.mjml" />');
+  expect(await found({ ...parts, 'email.mjml': source })).toEqual([
+    'unread-file emial.mjml:1 nothing reads this file',
+    'unread-file parts/old.mjml:1 nothing reads this file',
+  ]);
+});
+
+it('wants the words of a gate', async () => {
+  const asked: Contract = contract;
+  const gate = { name: 'postcode', answer: () => '', when: 'always' } as const;
+  const findings = await lint({ files: clean, contract: { ...asked, gate } }, 'fault');
+  expect(findings.map((it) => `${it.lint} ${it.file}:${it.line} ${it.what}`)).toEqual(
+    ['question', 'hint', 'wrong', 'button'].map(
+      (part) => `gate-words messages/de.json:1 "gate.postcode.${part}" is missing`,
+    ),
+  );
 });
 
 it('keeps out of the page what its policy would stop', async () => {

@@ -19,6 +19,7 @@ import { samples } from './samples.ts';
 import { subjectLength } from './subject-length.ts';
 import { subjectVariant } from './subject-variant.ts';
 import { templateTree } from './template-tree.ts';
+import { unreadFile } from './unread-file.ts';
 import { unsubscribeLink, unsubscribeText } from './unsubscribe-link.ts';
 
 /** What a pack is looked at for, before there is a person. */
@@ -40,6 +41,7 @@ export const lints: readonly Lint[] = [
   preheader,
   blockChannels,
   unusedMessage,
+  unreadFile,
   clientSupport,
 ];
 
