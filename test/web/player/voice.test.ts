@@ -157,18 +157,31 @@ test('the film speaks in step with its picture wherever it is played from, and g
         (globalThis as unknown as { ear: Ear }).ear.seen = {};
       });
     const isStill = () => expect.poll(async () => (await ear()).speaking).toBeNull();
-    const speaks = async (voice: string): Promise<Heard> => {
-      const inStep = async () => (await ear()).seen[voice]?.drifts.filter((it) => it < 1.5).length ?? 0;
-      await expect.poll(inStep, { timeout: 20_000, message: `voice ${voice}` }).toBeGreaterThan(2);
+    /** Scenes are short: on a busy machine one may go by before it is listened to, and is played again. */
+    const speaks = async (voice: string, play: () => Promise<unknown>): Promise<Heard> => {
+      const inStep = async () => {
+        await forget();
+        await play();
+        const often = (it: string) =>
+          ((globalThis as unknown as { ear: Ear }).ear.seen[it]?.drifts ?? []).filter((off) => off < 2)
+            .length > 2;
+        return await page.waitForFunction(often, voice, { timeout: 4000 }).then(
+          () => true,
+          () => false,
+        );
+      };
+      await expect.poll(inStep, { timeout: 60_000, interval: 10, message: `voice ${voice}` }).toBe(true);
       return (await ear()).seen[voice] as Heard;
     };
-    const from = async (scene: string, voice: string) => {
+    const playFrom = async (scene: string, frame = 0) => {
       await film.goTo(scene);
+      if (frame > 0) await page.locator('.dv-seek input').fill(String(film.startOf(scene) + frame));
       await isStill();
       await forget();
       await page.keyboard.press('k');
-      return await speaks(voice);
     };
+    const from = (scene: string, voice: string, frame?: number) =>
+      speaks(voice, () => playFrom(scene, frame));
 
     const asked: string[] = [];
     page.on('request', (request) => /\/v\//.test(request.url()) && asked.push(request.url()));
@@ -176,9 +189,13 @@ test('the film speaks in step with its picture wherever it is played from, and g
     await page.waitForLoadState('networkidle');
     expect(asked, 'nothing is asked for before it plays').toEqual([]);
     await film.start();
-    await speaks('0');
-    await speaks('2');
+    await from('opening', '0');
+    await playFrom('greeting');
+    await expect
+      .poll(film.at, { message: 'it does not wait for a voice' })
+      .toBeGreaterThan(film.startOf('year'));
     expect(asked.some((url) => url.endsWith('/1.m4a'))).toBe(true);
+    expect((await ear()).seen).not.toHaveProperty('1');
 
     expect(Math.min(...(await from('usage', '3')).beds), 'music steps back').toBeLessThan(0.3);
     await page.keyboard.press('k');
@@ -187,16 +204,14 @@ test('the film speaks in step with its picture wherever it is played from, and g
     expect((await from('bill', '4')).rates).toContain(1.25);
     await page.keyboard.press('-');
 
-    await film.goTo('cost');
-    await page.locator('.dv-seek input').fill(String(film.startOf('cost') + 16));
-    await forget();
-    await page.locator('.dv-pill').first().click();
-    await speaks('4');
-    await page.getByRole('button', { name: /Zurück zu/ }).click();
+    await speaks('4', async () => {
+      await film.goTo('cost');
+      await page.locator('.dv-seek input').fill(String(film.startOf('cost') + 16));
+      await page.locator('.dv-pill').first().click();
+    });
+    await page.keyboard.press('b');
     await isStill();
-    await forget();
-    await page.locator('.dv-play').click();
-    await speaks('5');
+    await from('cost', '5', 16);
 
     const switched = page.getByRole('button', { name: 'Stimme' });
     expect(await switched.getAttribute('aria-pressed')).toBe('true');
