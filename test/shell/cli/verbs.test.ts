@@ -88,7 +88,9 @@ describe('campaign', () => {
       '--svg',
       folder,
     );
-    expect(told).toMatchObject({ code: 0, stderr: '' });
+    const files = [csv, join(folder, 'funnel.svg')];
+    const stderr = files.map((file) => `  Written: ${file}\n`).join('');
+    expect(told).toMatchObject({ code: 0, stderr });
     const { funnel } = lastJson(told.stdout);
     expect(funnel.steps[0]).toMatchObject({ step: 'planned', people: 250 });
     expect(await readFile(csv, 'utf8')).toContain(',accepted,');
