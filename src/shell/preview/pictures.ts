@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { assetName } from '../../merge/asset-name.ts';
 import { drawPicture } from '../../render/picture.ts';
 import { assetsIn } from '../../template/asset.ts';
@@ -45,7 +46,12 @@ export function addPictures(
     reply.header('cross-origin-resource-policy', 'cross-origin');
     try {
       const ask = await desk.askFor(readState(request.query), originOf(request));
-      const picture = await drawFor(ask, request.params.name, { press, workshop });
+      const picture = await drawFor(
+        ask,
+        request.params.name,
+        { press, workshop },
+        shape.parse(request.query).format,
+      );
       if (picture === null) return reply.code(404).send();
       return reply.type('image/jpeg').send(Buffer.from(picture));
     } catch (error) {
@@ -54,16 +60,17 @@ export function addPictures(
   });
 }
 
-const posters: Readonly<Record<string, Format>> = { poster: '16:9', 'poster-upright': '9:16' };
+/** As for a recipient: `format=9:16` asks for a poster of that shape. */
+const shape = z.object({ format: z.enum(['16:9', '1:1', '9:16']).catch('16:9') });
 
 /** JPEG of a message's picture, by its name; null where it has no film to make a poster of. @throws Refusal, DearlyError */
 export async function drawFor(
   ask: Ask,
   name: string,
   { press, workshop }: { readonly press: Press; readonly workshop: Workshop },
+  format: Format = '16:9',
 ): Promise<Uint8Array | null> {
-  const format = posters[name];
-  if (format === undefined) return await drawPicture(await press.ask('picture', { ...ask, name }));
+  if (name !== 'poster') return await drawPicture(await press.ask('picture', { ...ask, name }));
   const { storyboard } = (await press.ask('proof', ask)).snapshot;
   return storyboard === null ? null : await workshop.poster(storyboard, format);
 }

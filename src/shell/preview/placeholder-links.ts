@@ -17,7 +17,7 @@ export function placeholderLinks(
     video: note('video'),
     captions: note('captions'),
     poster: picture('poster'),
-    posterUpright: snapshot.storyboard?.formats?.includes('9:16') ? picture('poster-upright') : null,
+    posterUpright: snapshot.storyboard?.formats?.includes('9:16') ? `${picture('poster')}&format=9:16` : null,
     // Its first frame: thirty of them would keep an author waiting at every save.
     teaser: picture('poster'),
     pictures: Object.fromEntries(pictures),
