@@ -78,5 +78,5 @@ function reason(error: unknown): string {
   if ('code' in error && error.code === 'ENOENT') return 'not there';
   if (error instanceof DearlyError) return [error.message, ...error.details].join(' ');
   const said = 'stderr' in error ? String(error.stderr).trim().split('\n').at(-1) : '';
-  return said || error.message;
+  return said || error.message.trim();
 }

@@ -50,6 +50,8 @@ function describeFinding({ file, line, what, why, how, level }: Finding): string
 }
 
 export function describeCount({ faults, warnings, looked }: Count): string {
+  if (looked === 0)
+    return 'There is nothing to check here: no pack, composition or sender below this folder.\n';
   const of = (count: number, one: string) => `${count === 0 ? 'no' : count} ${one}${count === 1 ? '' : 's'}`;
   return `${of(faults, 'fault')}, ${of(warnings, 'warning')}; looked at ${looked}\n`;
 }

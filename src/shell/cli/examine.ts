@@ -135,7 +135,7 @@ async function browser(config: Config): Promise<Finding> {
   } catch (error) {
     return missing(
       'no browser can be started',
-      ...sayWhy(error),
+      ...(error instanceof DearlyError ? error.details : sayWhy(error)),
       'Install Chromium and name it by DEARLY_BROWSER.',
     );
   }

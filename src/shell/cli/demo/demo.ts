@@ -3,6 +3,7 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { findBrowser } from '../../../adapters/chromium/find-browser.ts';
 import { decodeVideo } from '../../../adapters/ffmpeg/decode-video.ts';
 import { acceptedMessages } from '../../../adapters/postgres/accepted-messages.ts';
 import { createKey } from '../../../adapters/postgres/api-keys.ts';
@@ -42,6 +43,8 @@ export async function demo({ config, openWire, signal }: Context, options: DemoO
   const startedAt = performance.now();
   const campaign = await readExample();
   using opening = startProgress('Database and server');
+  // A film is part of it: whoever has no browser hears so at once.
+  await findBrowser(config);
   const workDir = join(config.dataDir, 'work');
   await using open = new AsyncDisposableStack();
   const inbox = config.smtpUrl === undefined ? await openInbox(workDir) : null;
