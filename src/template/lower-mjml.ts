@@ -182,8 +182,13 @@ function inBranch(head: string, to: Lowering): Lowering {
 
 /** What MJML gives an id of its own, once for all. */
 function isTied({ name, attributes }: Element): boolean {
-  const hasHamburger = attributes.some((it) => it.kind === 'block' || it.name === 'hamburger');
-  return name === 'mj-carousel' || (name === 'mj-navbar' && hasHamburger);
+  return name === 'mj-carousel' || (name === 'mj-navbar' && hasHamburger(attributes));
+}
+
+function hasHamburger(attributes: Element['attributes']): boolean {
+  return attributes.some((it) =>
+    it.kind === 'block' ? it.branches.some(({ inner }) => hasHamburger(inner)) : it.name === 'hamburger',
+  );
 }
 
 function refuseBlock(block: Block<Child>, { name }: Element, to: Lowering): void {

@@ -23,6 +23,7 @@ it.each([
     '{{#each orders}}<mj-carousel><mj-carousel-image src="{{@root.links.poster}}" alt="" /></mj-carousel>{{/each}}',
     '<mj-carousel> stands in {{#each}}',
   ],
+  ['{{#each orders}}<mj-navbar hamburger="hamburger" />{{/each}}', '<mj-navbar> stands in {{#each}}'],
   ['<mj-text>x', '<mj-text> holds </mj-column>; close it before: write </mj-text>'],
   ['<mj-text>{{#if vip}}x</mj-text>', '{{#if vip}} is never closed; write {{/if}} behind what it holds'],
   ['<mj-text><a href="java{{name}}">x</a></mj-text>', 'takes any address; write href="{{url name}}"'],
