@@ -8,11 +8,15 @@ const isAbandoned = sql<boolean>`(video_jobs.state = 'running' and video_jobs.up
 
 export function postgresVideoJobs(db: Database): VideoJobs {
   const columns = ['key', 'state', 'progress', 'error'] as const;
+  const ageSeconds = sql<number>`extract(epoch from now() - video_jobs.updated_at)::float8`;
 
   async function find(key: string): Promise<VideoJob | null> {
-    return (
-      (await db.selectFrom('video_jobs').select(columns).where('key', '=', key).executeTakeFirst()) ?? null
-    );
+    const job = await db
+      .selectFrom('video_jobs')
+      .select([...columns, ageSeconds.as('ageSeconds')])
+      .where('key', '=', key)
+      .executeTakeFirst();
+    return job ?? null;
   }
 
   async function set(
@@ -36,7 +40,7 @@ export function postgresVideoJobs(db: Database): VideoJobs {
         where (select count(*) from video_jobs where state = 'queued') < ${limit}
         on conflict (key) do update set state = 'queued', snapshot_id = excluded.snapshot_id, progress = 0, error = null,
           updated_at = now() where video_jobs.state in ('done', 'failed') or ${isAbandoned}
-        returning key, state, progress, error`.execute(db);
+        returning key, state, progress, error, ${ageSeconds} as "ageSeconds"`.execute(db);
       return rows[0] ?? (await find(key));
     },
     async start(key) {

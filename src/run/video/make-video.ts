@@ -22,7 +22,8 @@ export type VideoState =
       readonly progress: number;
       readonly retryAfterSeconds: number;
     }
-  | { readonly state: 'failed'; readonly reason: string }
+  /** Whoever waits for it does well to ask again after these seconds; a `request` before tries at once. */
+  | { readonly state: 'failed'; readonly reason: string; readonly retryAfterSeconds: number }
   /** Nobody asked for it yet. */
   | { readonly state: 'absent' };
 
@@ -59,6 +60,8 @@ export interface VideoTools extends DrawTools {
 /** More than this many waiting would take an hour and more. */
 const queueLimit = 1000;
 const retryAfterSeconds = 5;
+/** What has just failed will most likely fail again. */
+const failureLastsSeconds = 60;
 /** The one that emails show. */
 const poster = 'poster.jpg';
 
@@ -66,7 +69,12 @@ export function makeVideos(tools: VideoTools): Videos {
   const { jobs, store, films, queue } = tools;
 
   async function peek(snapshot: Snapshot, asked?: Format): Promise<VideoState> {
-    if (snapshot.storyboard === null) return { state: 'failed', reason: 'This message has no video.' };
+    if (snapshot.storyboard === null)
+      return {
+        state: 'failed',
+        reason: 'This message has no video.',
+        retryAfterSeconds: failureLastsSeconds,
+      };
     const key = videoKey(snapshot.storyboard, chooseFormat(snapshot.storyboard, asked));
     const head = await store.head(key);
     if (head !== null) {
@@ -75,7 +83,10 @@ export function makeVideos(tools: VideoTools): Videos {
     }
     const job = await jobs.find(key);
     if (job === null || job.state === 'done') return { state: 'absent' };
-    if (job.state === 'failed') return { state: 'failed', reason: job.error ?? 'unknown' };
+    if (job.state === 'failed') {
+      const left = Math.max(0, Math.ceil(failureLastsSeconds - job.ageSeconds));
+      return { state: 'failed', reason: job.error ?? 'unknown', retryAfterSeconds: left };
+    }
     return { state: 'making', key, progress: job.progress, retryAfterSeconds };
   }
 

@@ -6,6 +6,8 @@ export interface VideoJob {
   /** 0 to 1. */
   readonly progress: number;
   readonly error: string | null;
+  /** Since it last said something. */
+  readonly ageSeconds: number;
 }
 
 export type Start =

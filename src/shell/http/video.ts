@@ -15,8 +15,6 @@ import type { ServerParts } from './parts.ts';
 import { recordHit } from './record-hit.ts';
 import { sendArtefact } from './send-artefact.ts';
 
-const retryAfterFailureSeconds = 60;
-
 const film = { type: 'string', format: 'binary' };
 const waiting = z.toJSONSchema(
   z.object({
@@ -53,9 +51,11 @@ export const video =
       const format = formatAt(snapshot, request.query.format);
       if (format === null) return refuse(parts, reply, 404, snapshot.lang);
       const mayStart = !found.isMachine || (await isProgramOfOurs(parts.db, request));
-      const state = await (mayStart
-        ? parts.videos.request(snapshot, format)
-        : parts.videos.peek(snapshot, format));
+      let state = await parts.videos.peek(snapshot, format);
+      // Players and pages that wait ask every few seconds: what has just failed is not begun anew for each of them.
+      const hasJustFailed = state.state === 'failed' && state.retryAfterSeconds > 0;
+      if (mayStart && state.state !== 'ready' && !hasJustFailed)
+        state = await parts.videos.request(snapshot, format);
       reply.headers(personalHeaders).header('cross-origin-resource-policy', 'cross-origin');
       if (state.state !== 'ready') return sendWaiting(parts, found, state, request, reply);
       if (startsAtTheStart(request)) await recordHit(parts, found, 'download');
@@ -82,20 +82,20 @@ function sendWaiting(
   reply: FastifyReply,
 ): FastifyReply {
   const hasFailed = state.state === 'failed';
-  const seconds = state.state === 'making' ? state.retryAfterSeconds : retryAfterFailureSeconds;
+  const seconds = state.state === 'absent' ? undefined : state.retryAfterSeconds;
   const progress = state.state === 'making' ? state.progress : 0;
   reply.code(hasFailed ? 503 : 202);
-  if (state.state !== 'absent') reply.header('retry-after', seconds);
+  if (seconds !== undefined) reply.header('retry-after', seconds);
   if (!wantsHtml(request)) {
     return reply.send({
       state: state.state,
       progress,
-      ...(state.state !== 'absent' && { retryAfterSeconds: seconds }),
+      ...(seconds !== undefined && { retryAfterSeconds: seconds }),
     });
   }
   const { lang, words } = wordsFor(snapshot.lang);
   const link = { label: words.back, href: makeLinks(parts.secret, snapshot, parts.origins()).site };
   if (hasFailed) return sendPage(reply, { lang, ...words.videoFailed, link }, parts.site);
-  const refresh = { afterSeconds: Math.min(seconds, 60), progress };
+  const refresh = { afterSeconds: Math.min(seconds ?? 60, 60), progress };
   return sendPage(reply, { lang, ...words.video, refresh, link }, parts.site);
 }

@@ -130,6 +130,7 @@ test('what fails says why, leaves nothing behind, and may be asked for again', a
   expect(await broken.videos.peek(berta)).toEqual({
     state: 'failed',
     reason: 'sample, scene "amount": no figures',
+    retryAfterSeconds: 60,
   });
   expect(await broken.store.head(key)).toBeNull();
   const { videos } = house();

@@ -85,7 +85,7 @@ describe('a film that is not there yet', () => {
 
   test('one that failed says why', async () => {
     const { headers } = await post({});
-    house.video.state = { state: 'failed', reason: 'Scene "usage" threw.' };
+    house.video.state = { state: 'failed', reason: 'Scene "usage" threw.', retryAfterSeconds: 60 };
     expect((await look(String(headers.location))).json()).toMatchObject({
       state: 'failed',
       progress: 0,

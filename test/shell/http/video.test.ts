@@ -76,11 +76,18 @@ describe('while it is made', () => {
   });
 
   test('one that could not be made says so', async () => {
-    house.video.state = { state: 'failed', reason: 'x' };
+    house.video.state = { state: 'failed', reason: 'x', retryAfterSeconds: 42 };
     const answer = await ask({ accept: 'text/html' });
     expect(answer.status).toBe(503);
-    expect(answer.headers.get('retry-after')).toBe('60');
+    expect(answer.headers.get('retry-after')).toBe('42');
     expect(await answer.text()).not.toContain('>x<');
+    expect(house.video.requests).toBe(0);
+  });
+
+  test('one that failed a while ago is begun anew', async () => {
+    house.video.state = { state: 'failed', reason: 'x', retryAfterSeconds: 0 };
+    await ask();
+    expect(house.video.requests).toBe(1);
   });
 });
 
