@@ -14,7 +14,7 @@ const endOfData = Buffer.from('.\r\n');
 /**
  * Where a connection puts a message together, so that it leaves in one write. The same memory for one after the other:
  * a buffer of its own for each message is what would keep the collector busy. It may be used again once the server has
- * taken the message, which is then wholly out; after anything else, bytes may still wait in the socket, and a new desk is due.
+ * taken the message and all of it is out; before, bytes may still wait in the socket, and they would become the next one's.
  */
 export function openDesk(): Desk {
   let memory = Buffer.alloc(0);

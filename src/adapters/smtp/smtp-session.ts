@@ -37,6 +37,10 @@ export async function openSmtpSession(smtpUrl: string, timeouts: SmtpTimeouts): 
   let isOpen = true;
   let sent = 0;
   let desk = openDesk();
+  const quit = () => {
+    isOpen = false;
+    connection.quit();
+  };
   connection.once('end', () => {
     isOpen = false;
   });
@@ -53,12 +57,12 @@ export async function openSmtpSession(smtpUrl: string, timeouts: SmtpTimeouts): 
   return {
     async send(message) {
       sent++;
-      const receipt = await converse(connection, message, desk.layOut(message.pieces));
+      const { receipt, isWhollyOut } = await converse(connection, message, desk.layOut(message.pieces));
       if (receipt.kind !== 'accepted') {
         desk = openDesk();
         // After a refusal the server may still hold half an envelope.
         if (isOpen) await reset(connection);
-      }
+      } else if (!isWhollyOut) quit();
       return receipt;
     },
     get isOpen() {
@@ -67,10 +71,7 @@ export async function openSmtpSession(smtpUrl: string, timeouts: SmtpTimeouts): 
     get sent() {
       return sent;
     },
-    quit() {
-      isOpen = false;
-      connection.quit();
-    },
+    quit,
   };
 }
 
@@ -96,20 +97,36 @@ function login(connection: SMTPConnection, auth: { user: string; pass: string })
   });
 }
 
-function converse(connection: SMTPConnection, { envelope }: Message, laidOut: LaidOut): Promise<Receipt> {
+interface Conversed {
+  readonly receipt: Receipt;
+  /**
+   * A server may say that it has taken what it has not read yet. Then bytes of this message still wait in the memory that the
+   * next one would be written into, and each later answer would be taken for one to another message.
+   */
+  readonly isWhollyOut: boolean;
+}
+
+function converse(connection: SMTPConnection, { envelope }: Message, laidOut: LaidOut): Promise<Conversed> {
   return new Promise((resolve) => {
     // Asked for once the server has answered DATA with 354: that tells a connection lost before from one lost after,
     // whose errors look the same (ECONNECTION, CONN).
-    let isHandedOver = false;
+    let handedTo: NodeJS.WritableStream | null = null;
     const bytes = Object.assign(new Readable({ read() {} }), {
       pipe<Into extends NodeJS.WritableStream>(into: Into): Into {
-        isHandedOver = true;
+        handedTo = into;
         return passThrough(laidOut, into);
       },
     });
+    const isWhollyOut = () =>
+      handedTo instanceof Transform &&
+      handedTo.readableEnded &&
+      !!connection._socket &&
+      connection._socket.writableLength === 0;
     connection.send({ ...envelope, size: laidOut.sizeBytes }, bytes, (failure, info) => {
-      if (failure) resolve(readFailure(failure as SmtpFailure, isHandedOver));
-      else resolve({ kind: 'accepted', response: info?.response ?? '' });
+      const receipt: Receipt = failure
+        ? readFailure(failure as SmtpFailure, handedTo !== null)
+        : { kind: 'accepted', response: info?.response ?? '' };
+      resolve({ receipt, isWhollyOut: isWhollyOut() });
     });
   });
 }

@@ -1,5 +1,7 @@
+import { type AddressInfo, createServer } from 'node:net';
 import type { SMTPServerOptions } from 'smtp-server';
 import { expect, test, vi } from 'vitest';
+import { openSmtpTransport } from '../../../src/adapters/smtp/smtp-transport.ts';
 import { rawOf } from '../../support/raw-of.ts';
 import { hangUp, message, read, refuse, serve } from './scripted-server.ts';
 
@@ -207,4 +209,40 @@ test('closing waits for the message under way', async () => {
   await transport.close();
   expect(await sending).toMatchObject({ kind: 'accepted' });
   expect(got).toHaveLength(1);
+});
+
+test('a server that says yes before it has read gets no byte of the next message into this one', async () => {
+  const heard: Promise<string>[] = [];
+  const server = createServer((socket) => {
+    heard.push(read(socket));
+    socket.on('error', () => {});
+    socket.write('220 scripted\r\n');
+    socket.on('data', (chunk) => {
+      const said = chunk.toString();
+      if (said.endsWith('QUIT\r\n')) socket.end('221 bye\r\n');
+      else if (!said.startsWith('DATA')) {
+        if (/^(EHLO|MAIL|RCPT)/.test(said)) socket.write('250 ok\r\n');
+      } else {
+        socket.write('354 go on\r\n250 taken\r\n');
+        // More of it than the sockets hold: the rest waits with us.
+        socket.pause();
+        setImmediate(() => socket.resume());
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const transport = openSmtpTransport(`smtp://127.0.0.1:${port}`, { maxConnections: 1 });
+  try {
+    for (const name of ['ada', 'eve']) {
+      const body = Buffer.from(`To: ${name}\r\n\r\n${`${name}\r\n`.repeat(2_000_000)}`);
+      expect(await transport.send({ ...message, pieces: [body] })).toMatchObject({ kind: 'accepted' });
+    }
+    await transport.close();
+    const [first = '', second = ''] = await Promise.all(heard);
+    expect([first.includes('eve'), second.includes('ada\r\n')]).toEqual([false, false]);
+    expect([first, second].map((it) => it.length)).toEqual([expect.any(Number), first.length]);
+  } finally {
+    server.close();
+  }
 });
