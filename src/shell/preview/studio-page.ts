@@ -21,6 +21,9 @@ import {
 } from './state.ts';
 import { variantPanel } from './variant-panel.ts';
 
+/** In this order: narrow windows have the last word. */
+const sheets = ['studio', 'shelf', 'desk', 'reading', 'notices', 'narrow'];
+
 const viewNames: Readonly<Record<View, string>> = {
   email: 'Email',
   page: 'Page',
@@ -46,7 +49,7 @@ export function studioPage(look: Look, source: Html | null): string {
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="/studio/studio.css">
+${sheets.map((it) => html`<link rel="stylesheet" href="/studio/${it}.css">`)}
 <script type="module" src="/studio/studio.ts"></script>
 </head>
 <body>
