@@ -3,6 +3,7 @@ import { unwatchFile, watchFile } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import { DearlyError } from '../errors.ts';
 
 /** Ours, which signs and seals; behind it the one before, which still opens what it made. */
 export type Secrets = readonly [current: Buffer, ...previous: Buffer[]];
@@ -10,12 +11,26 @@ export type Secrets = readonly [current: Buffer, ...previous: Buffer[]];
 /**
  * DEARLY_SECRET and DEARLY_SECRET_PREVIOUS, or those of the data folder: one is made there at the first start, and
  * losing it breaks every link sent.
+ * @throws DearlyError `config-invalid` for one that was cut short: whoever guesses it could sign links
  */
 export async function readSecrets(config: Config): Promise<Secrets> {
   const { secret, previousSecret, dataDir } = config;
   const current = secret === undefined ? await readOrMake(dataDir) : Buffer.from(secret);
   const previous = previousSecret ?? (secret === undefined ? await read(previousPath(dataDir)) : null);
-  return previous === null ? [current] : [current, Buffer.from(previous)];
+  return previous === null ? [current] : [current, whole(previous)];
+}
+
+/** As many as DEARLY_SECRET has to have. A disk that was full, or a copy under way, leaves fewer. */
+const leastBytes = 32;
+
+function whole(text: string): Buffer {
+  const secret = Buffer.from(text);
+  if (secret.length >= leastBytes) return secret;
+  throw new DearlyError('config-invalid', 'A secret in the data folder is cut short.', {
+    details: [
+      `secret, secret.previous: expected at least ${leastBytes} characters; put them back from a copy`,
+    ],
+  });
 }
 
 /** How soon a process understands what others sign after `secret rotate`. */
@@ -30,12 +45,18 @@ export function followSecrets(config: Config, secrets: Secrets): { secrets: Secr
   const path = secretPath(config.dataDir);
   const look = async () => {
     const text = await read(path);
-    if (text && !live.some((it) => it.equals(Buffer.from(text)))) live.push(Buffer.from(text));
+    const found = Buffer.from(text ?? '');
+    if (found.length >= leastBytes && !live.some((it) => it.equals(found))) live.push(found);
   };
+  const onChange = () => void look();
   // What the environment says stays so for as long as the process lives.
-  if (config.secret === undefined)
-    watchFile(path, { interval: followEveryMs, persistent: false }, () => void look());
-  return { secrets: live, stop: () => unwatchFile(path) };
+  if (config.secret === undefined) {
+    watchFile(path, { interval: followEveryMs, persistent: false }, onChange);
+    // It may have been replaced since it was read.
+    onChange();
+  }
+  // Its own alone: others in this process may follow the same file.
+  return { secrets: live, stop: () => unwatchFile(path, onChange) };
 }
 
 /** A new secret in the data folder; the one of now becomes the one before, and the one before that is over. */
@@ -56,14 +77,14 @@ const previousPath = (dataDir: string) => join(dataDir, 'secret.previous');
 async function readOrMake(dataDir: string): Promise<Buffer> {
   const path = secretPath(dataDir);
   const known = await read(path);
-  if (known !== null) return Buffer.from(known);
+  if (known !== null) return whole(known);
   await mkdir(dataDir, { recursive: true });
   const draft = `${path}.${process.pid}`;
-  await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
+  await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flush: true });
   // A link fails where the name is taken: of two processes that start at once, the first one's secret stands.
   await link(draft, path).catch(() => {});
   await rm(draft);
-  return Buffer.from((await readFile(path, 'utf8')).trim());
+  return whole((await readFile(path, 'utf8')).trim());
 }
 
 async function read(path: string): Promise<string | null> {
@@ -74,6 +95,6 @@ async function read(path: string): Promise<string | null> {
 /** Whole or not at all. */
 async function keep(path: string, secret: string): Promise<void> {
   const draft = `${path}.${process.pid}`;
-  await writeFile(draft, `${secret}\n`, { mode: 0o600 });
+  await writeFile(draft, `${secret}\n`, { mode: 0o600, flush: true });
   await rename(draft, path);
 }
