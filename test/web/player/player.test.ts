@@ -40,6 +40,7 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 
 test('plays on this person`s data after one click, with its music, and what is done in it is told', async () => {
+  const kinds = async () => (await site.house.events(ada.snapshot.id)).map(({ kind }) => kind);
   await site.visit(ada, { ...desktop, before: keepBeds }, async (page) => {
     const it = filmIn(page, film);
     const music = page.waitForRequest(/\/assets\/bed-.*\.m4a$/);
@@ -55,9 +56,9 @@ test('plays on this person`s data after one click, with its music, and what is d
       .toBeCloseTo((await it.at()) / 30, 0);
     await page.getByRole('button', { name: 'Was macht wie viel aus?' }).click();
     await page.goto('about:blank');
+    // What is told in leaving is still under way, and a browser that closes would throw it away.
+    await expect.poll(kinds).toContain('interaction');
   });
-  const kinds = async () => (await site.house.events(ada.snapshot.id)).map(({ kind }) => kind);
-  await expect.poll(kinds).toContain('interaction');
   expect(await site.house.events(ada.snapshot.id)).toContainEqual(
     expect.objectContaining({
       data: expect.objectContaining({ kind: 'reveal', scene: 'reasons', label: 'Was macht wie viel aus?' }),
