@@ -26,21 +26,21 @@ import { findProfileByEither } from '../adapters/postgres/find-profile.ts';
 import { openAddressKey } from '../adapters/postgres/house-keys.ts';
 import { isSnapshotKept } from '../adapters/postgres/is-snapshot-kept.ts';
 import { keepSnapshot } from '../adapters/postgres/keep-snapshot.ts';
+import { lazyQueue } from '../adapters/postgres/lazy-queue.ts';
 import { postgresLedger } from '../adapters/postgres/ledger/postgres-ledger.ts';
 import { postgresLocks } from '../adapters/postgres/locks.ts';
 import { migrate } from '../adapters/postgres/migrate.ts';
-import { openQueue, type PgQueue } from '../adapters/postgres/queue.ts';
+import type { PgQueue } from '../adapters/postgres/queue.ts';
 import { postgresRates } from '../adapters/postgres/rates.ts';
 import { upsertProfiles } from '../adapters/postgres/upsert-profiles.ts';
 import { postgresVideoJobs } from '../adapters/postgres/video-jobs.ts';
 import { forgetOldDeliveries } from '../adapters/postgres/webhooks/delivery-log.ts';
 import { postgresOutbox } from '../adapters/postgres/webhooks/outbox.ts';
 import { postgresTriggerEvents } from '../adapters/postgres/webhooks/trigger-events.ts';
-import { openSmtpTransport } from '../adapters/smtp/smtp-transport.ts';
+import { lazyTransport } from '../adapters/smtp/lazy-transport.ts';
 import { openSpeech } from '../adapters/speech/open-speech.ts';
 import { openStore } from '../adapters/storage/open-store.ts';
 import type { Config } from '../config.ts';
-import type { Transport } from '../deliver/transport.ts';
 import type { ArtefactStore } from '../render/artefact-store.ts';
 import { makeAttach } from '../run/attach.ts';
 import type { CampaignBook } from '../run/campaign/campaign-book.ts';
@@ -258,31 +258,4 @@ async function openEmbedded(config: Config, closers: (() => Promise<void>)[]): P
   const server = await openEmbeddedPostgres(config.dataDir);
   closers.push(() => server.close());
   return server.databaseUrl;
-}
-
-/** Connects at the first message, so that commands that send nothing need no mail server. */
-function lazyTransport(smtpUrl: string | undefined, maxConnections: number): Transport {
-  let opened: Transport | undefined;
-  return {
-    async send(message) {
-      // As if nobody answered: whoever has a mail server goes on with it.
-      if (smtpUrl === undefined)
-        return { kind: 'deferred', code: null, response: 'SMTP_URL is not set.', before: 'greeting' };
-      opened ??= openSmtpTransport(smtpUrl, { maxConnections });
-      return await opened.send(message);
-    },
-    close: async () => opened?.close(),
-  };
-}
-
-/** Starts pg-boss at the first job: most commands never need it. */
-function lazyQueue(databaseUrl: string, onError: (error: Error) => void): PgQueue {
-  let opened: Promise<PgQueue> | undefined;
-  const open = () => (opened ??= openQueue(databaseUrl, onError));
-  return {
-    wakeRun: async (...args) => (await open()).wakeRun(...args),
-    wakeVideo: async (...args) => (await open()).wakeVideo(...args),
-    work: async (work) => (await open()).work(work),
-    close: async () => (await opened)?.close(),
-  };
 }
