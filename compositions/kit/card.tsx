@@ -3,6 +3,8 @@ import { theme } from '../../templates/theme.ts';
 
 const { card, line } = theme.colors.light;
 const border = 2;
+/** From this height on a card has room for type that a phone held in one hand shows well. */
+export const tallRow = 200;
 
 interface Props {
   readonly width: number;

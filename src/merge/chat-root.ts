@@ -64,6 +64,6 @@ export function chatRoot(
 
 /** What stands in the page already is not sent again to its script. */
 export function voiceOf({ words }: Pick<ChatRoot, 'words'>): ChatVoice {
-  const { title: _, label: __, placeholder: ___, send: ____, ...voice } = words;
+  const { title, label, placeholder, send, ...voice } = words;
   return voice;
 }

@@ -85,7 +85,7 @@ export function targetAt(
   return name === undefined || url === undefined ? null : { name, url };
 }
 
-/** Sorted, because jsonb does not keep the order in which the names were written. */
+/** Sorted: a link holds the place of its target, and must find the same one however the names come back from the database. */
 function targetNames({ targets }: Pick<Snapshot, 'targets'>): string[] {
   return Object.keys(targets).sort();
 }

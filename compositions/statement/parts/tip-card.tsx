@@ -1,5 +1,5 @@
 import { theme } from '../../../templates/theme.ts';
-import { Card, insideCard } from '../../kit/card.tsx';
+import { Card, insideCard, tallRow } from '../../kit/card.tsx';
 import { useRise } from '../../kit/motion.ts';
 import { Fitted } from '../../kit/text.tsx';
 import type { Shows } from '../composition.ts';
@@ -15,8 +15,6 @@ interface Props {
 }
 
 const { inkSoft } = theme.colors.light;
-/** From here on a card has room for type that a phone held in one hand shows well. */
-const tallRow = 200;
 
 export function TipCard({ tip, width, height, upright, from }: Props) {
   const rise = useRise(from, 44);

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Snapshot } from '../../merge/snapshot.ts';
 import { hashAddress } from '../../profile/address-hash.ts';
 import { purposes } from '../../profile/profile.ts';
-import { pdfNoteKey, pictureKey, stillKeys, videoKey } from '../../render/artefact-key.ts';
-import { assetPlaceKeys } from '../../render/asset-key.ts';
+import { pdfNoteKey, videoKey } from '../../render/artefact-key.ts';
+import { shownKeys } from '../../render/shown-keys.ts';
 import { soundNoteKey } from '../../render/sound/sound-script.ts';
 import { voiceScriptsOf } from '../../render/sound/voice-scripts.ts';
 import { sources } from '../../run/transitions.ts';
@@ -138,15 +138,15 @@ export async function eraseProfile(
   });
 }
 
-function keysOf({ id, storyboard, pictures = {} }: Snapshot): string[] {
-  const drawn = [pdfNoteKey(id), ...Object.values(pictures).map(pictureKey)];
-  if (!storyboard) return drawn;
+function keysOf(snapshot: Snapshot): string[] {
+  const { id, storyboard } = snapshot;
+  const kept = [pdfNoteKey(id), ...shownKeys(snapshot)];
+  if (!storyboard) return kept;
   const sizes = Object.keys(formats) as Format[];
   return [
-    ...drawn,
+    ...kept,
     soundNoteKey(storyboard),
     ...voiceScriptsOf(storyboard).map(({ film }) => soundNoteKey(film)),
-    ...assetPlaceKeys(storyboard),
-    ...sizes.flatMap((format) => [videoKey(storyboard, format), ...stillKeys(storyboard, format)]),
+    ...sizes.map((format) => videoKey(storyboard, format)),
   ];
 }

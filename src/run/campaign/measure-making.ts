@@ -3,10 +3,8 @@
 import { availableParallelism } from 'node:os';
 import { DearlyError } from '../../errors.ts';
 import type { Snapshot } from '../../merge/snapshot.ts';
-import { pictureKey, stillKeys } from '../../render/artefact-key.ts';
 import type { ArtefactStore } from '../../render/artefact-store.ts';
-import { assetPlaceKeys } from '../../render/asset-key.ts';
-import { type Format, formats } from '../../template/composition.ts';
+import { shownKeys } from '../../render/shown-keys.ts';
 import { removeArtefacts } from '../remove-artefacts.ts';
 
 /** The first one starts the browser and is not timed; as many as are made side by side follow. */
@@ -21,7 +19,8 @@ export async function measureMaking(
   const [first, ...others] = snapshots;
   if (first === undefined) return null;
   const timed = others.length > 0 ? others : [first];
-  const keys = [...new Set(snapshots.flatMap(drawnFor))];
+  // An attachment or a PDF leaves pictures in storage; those that were not there before go again.
+  const keys = [...new Set(snapshots.flatMap(shownKeys))];
   const isNew = await Promise.all(keys.map(async (key) => (await store.head(key)) === null));
   try {
     await make(first);
@@ -37,16 +36,4 @@ export async function measureMaking(
       keys.filter((_, at) => isNew[at]),
     );
   }
-}
-
-/** What an attachment or a PDF leaves in storage on the way: the poster, what it shows of others, the pack's pictures. */
-function drawnFor({ storyboard, pictures = {} }: Snapshot): string[] {
-  const drawn = Object.values(pictures).map(pictureKey);
-  if (!storyboard) return drawn;
-  const sizes = Object.keys(formats) as Format[];
-  return [
-    ...drawn,
-    ...assetPlaceKeys(storyboard),
-    ...sizes.flatMap((format) => stillKeys(storyboard, format)),
-  ];
 }

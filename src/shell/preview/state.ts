@@ -87,6 +87,6 @@ export function arrangementOf({ subject, blocks, scenes }: State): Arrangement {
 }
 
 /** Whose message it is, in which language and variant: what frames and pictures need to know. */
-export function messageQuery({ view: _, device: __, scheme: ___, ...message }: State): string {
+export function messageQuery({ view, device, scheme, ...message }: State): string {
   return queryOf(message);
 }
