@@ -1,6 +1,6 @@
 import { addNote, type Loop } from './loop.ts';
 
-export function hertzOf(midi: number): number {
+function hertzOf(midi: number): number {
   return 440 * 2 ** ((midi - 69) / 12);
 }
 

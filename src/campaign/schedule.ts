@@ -44,8 +44,6 @@ export const scheduleSchema = z
   .refine((it) => it.cron === undefined || it.at === undefined, 'expected cron or at, not both')
   .refine((it) => it.cron ?? it.at ?? it.local_time, 'expected cron, at or local_time');
 
-export type Schedule = z.output<typeof scheduleSchema>;
-
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });

@@ -98,7 +98,7 @@ function refuseUnknown(
 }
 
 /** The person's language where the pack has it, the pack's first otherwise. */
-export function languageFor(locale: string, languages: readonly string[]): string {
+function languageFor(locale: string, languages: readonly string[]): string {
   const { baseName, language } = localeNames(locale);
   if (languages.includes(baseName)) return baseName;
   return languages.includes(language) ? language : (languages[0] ?? 'de');

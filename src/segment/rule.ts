@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { DearlyError } from '../errors.ts';
 import { type Purpose, purposes } from '../profile/profile.ts';
 
-export const ops = ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'in', 'contains', 'exists'] as const;
+const ops = ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'in', 'contains', 'exists'] as const;
 export type Op = (typeof ops)[number];
 export type Scalar = string | number | boolean;
 

@@ -49,7 +49,7 @@ export function outcomesOf<Item extends { readonly kind: string }, Value>(
 }
 
 /** Above this, the number of shapes is beyond any use. */
-export const mostOutcomes = 64;
+const mostOutcomes = 64;
 
 function blockOutcomes<Item extends { readonly kind: string }, Value>(
   block: Block<Item>,

@@ -7,7 +7,7 @@ import { brokenJson } from './broken-json.ts';
 import type { Form } from './form.ts';
 import type { Finding } from './lint/finding.ts';
 
-export const formsFile = 'forms.json';
+const formsFile = 'forms.json';
 
 export interface ReadForms {
   readonly forms: Readonly<Record<string, Form>>;

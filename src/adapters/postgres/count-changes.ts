@@ -8,7 +8,7 @@ export interface ChangeCounter {
 }
 
 /** What a message comes to, and not the steps on the way to it. */
-export const countedStates = [
+const countedStates = [
   'accepted',
   'deferred',
   'bounced',

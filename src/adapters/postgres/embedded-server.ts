@@ -119,7 +119,7 @@ export async function stopPostmaster(cluster: string): Promise<void> {
   }
 }
 
-export async function lastLines(log: string): Promise<string[]> {
+async function lastLines(log: string): Promise<string[]> {
   const text = await readFile(log, 'utf8').catch(() => '');
   return text.trimEnd().split('\n').slice(-8);
 }

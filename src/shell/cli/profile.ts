@@ -59,7 +59,7 @@ async function exportOne({ db, addressKey }: Pick<Wire, 'db' | 'addressKey'>, id
 }
 
 /** Asks first. What was drawn for the person leaves storage after the database has forgotten them. */
-export async function eraseOne(
+async function eraseOne(
   { db, addressKey, store }: Pick<Wire, 'db' | 'addressKey' | 'store'>,
   id: string,
   confirm: (question: string) => Promise<boolean>,

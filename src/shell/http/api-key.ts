@@ -4,7 +4,7 @@ import type { Database } from '../../adapters/postgres/connect.ts';
 import { DearlyError } from '../../errors.ts';
 
 /** RFC 6750: `Authorization: Bearer dearly_…` */
-export function bearerOf({ headers }: FastifyRequest): string | undefined {
+function bearerOf({ headers }: FastifyRequest): string | undefined {
   return /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
 }
 

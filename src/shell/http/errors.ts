@@ -31,7 +31,7 @@ export interface Problem {
   readonly details: readonly string[];
 }
 
-export function problemOf(error: DearlyError): Problem {
+function problemOf(error: DearlyError): Problem {
   const { code, message, details, kind } = error;
   const status = statusOfCode[code] ?? statusOfKind[kind];
   return {

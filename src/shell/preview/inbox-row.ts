@@ -2,7 +2,7 @@ import type { Look } from './desk.ts';
 import { type Html, html } from './html.ts';
 
 /** Gmail cuts a message's HTML off here. */
-export const clipBytes = 102 * 1024;
+const clipBytes = 102 * 1024;
 
 /** The message as a mailbox lists it, and how much of what mail programs take it uses. */
 export function inboxRow({ proof }: Look): Html {

@@ -64,7 +64,7 @@ export function clip(content: string, most: number): string {
 }
 
 /** What XML cannot hold is left out: names of runs may come from outside. */
-export function escapeXml(content: string): string {
+function escapeXml(content: string): string {
   return content
     .toWellFormed()
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu, '')

@@ -17,7 +17,7 @@ export function formExpanders(
 }
 
 /** Roots are named as `@root.…`, so that a form may stand in any block. One line: the author's lines keep their numbers. */
-export function expandForm(form: Form, messages: Messages): string {
+function expandForm(form: Form, messages: Messages): string {
   const { name, fields } = form;
   const say = (word: string) => `{{t "form.${name}.${word}"}}`;
   const places = fields.map((field) => placeOf(form, field, messages));

@@ -28,7 +28,7 @@ const entrySchema = z.strictObject({
 });
 export type QuestionEntry = z.output<typeof entrySchema>;
 
-export const chatWordKeys = [
+const chatWordKeys = [
   'title',
   'intro',
   'frequent',

@@ -18,7 +18,7 @@ export interface StageProps extends Record<string, unknown> {
 }
 
 /** The one composition that the renderer knows; everything personal comes in as its props. */
-export const stageId = 'storyboard';
+const stageId = 'storyboard';
 
 const empty: Storyboard = {
   composition: '',

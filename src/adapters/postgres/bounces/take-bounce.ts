@@ -12,7 +12,7 @@ import { countSoftBounces } from './count-soft-bounces.ts';
 import { eventKey, keepReport } from './keep-report.ts';
 
 /** Soft bounces in a row, within this time, that suppress an address. */
-export const softLimit = { messages: 5, days: 30 } as const;
+const softLimit = { messages: 5, days: 30 } as const;
 
 /** One transaction. A hard bounce and a complaint suppress the address for every purpose; a soft one counts. */
 export async function takeBounce(

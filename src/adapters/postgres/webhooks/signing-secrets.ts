@@ -4,7 +4,7 @@ import { seal, unseal } from '../../../run/webhooks/seal.ts';
 import { makeSigningSecret } from '../../../run/webhooks/signature.ts';
 
 /** How long the secret before is good beside a new one. */
-export const changeOverHours = 24;
+const changeOverHours = 24;
 
 export interface SecretColumns {
   readonly secret: Buffer;

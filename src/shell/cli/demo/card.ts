@@ -20,7 +20,7 @@ export function printCard(card: Card): void {
 }
 
 /** A table where the longest address fits; else each address on a line of its own, from the edge, whole to be clicked. */
-export function describeCard(card: Card, columns: number): string {
+function describeCard(card: Card, columns: number): string {
   const rows: Row[] = [
     ...(card.inbox === null ? [] : [['Inbox', card.inbox, 'every email of the campaign'] as const]),
     ...card.pages.map(({ name, url }): Row => ['Microsite', url, name]),
