@@ -109,6 +109,7 @@ test('a list from another system comes as a file; lines that are none are told b
 test('who is nobody is refused, and nothing of it is logged', async () => {
   expect(await post('', { who: ['very-private@'] })).toMatchObject({ status: 400 });
   expect(await post('', { who: ['very-private'] })).toMatchObject({ status: 404 });
+  expect(await post('', { who: ['\0'] })).toMatchObject({ status: 404 });
   expect(await post('', { who: [] })).toMatchObject({ status: 400 });
   expect(await post('', { who: [stranger()], purpose: 'tracking' })).toMatchObject({ status: 400 });
   expect(await post('/find', { who: [stranger()] }, await house.key('events'))).toMatchObject({

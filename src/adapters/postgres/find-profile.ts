@@ -10,7 +10,8 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Null where nobody is known by that key. */
 export async function findProfile(db: Database, key: ProfileKey): Promise<Profile | null> {
   const query = db.selectFrom('profiles').selectAll();
-  if ('id' in key && !uuid.test(key.id)) return null;
+  // Nobody has a number that PostgreSQL cannot hold.
+  if ('id' in key ? !uuid.test(key.id) : key.externalId.includes('\0')) return null;
   const row = await ('id' in key
     ? query.where('id', '=', key.id)
     : query.where('external_id', '=', key.externalId)

@@ -56,6 +56,6 @@ export function postgresVideoJobs(db: Database): VideoJobs {
     },
     progress: async (key, share) => void (await set(key, { progress: share })),
     finish: (key) => set(key, { state: 'done', progress: 1 }),
-    fail: async (key, error) => void (await set(key, { state: 'failed', error })),
+    fail: (key, error) => set(key, { state: 'failed', error }),
   };
 }

@@ -4,6 +4,7 @@ import { DearlyError } from '../../errors.ts';
 import type { Snapshot, Storyboard } from '../../merge/snapshot.ts';
 import { pdfNoteKey, stillKey, videoKey } from '../../render/artefact-key.ts';
 import type { ArtefactStore } from '../../render/artefact-store.ts';
+import { assetPlaceKeys } from '../../render/asset-key.ts';
 import { soundNoteKey } from '../../render/sound/sound-script.ts';
 import type { Format } from '../../template/composition.ts';
 import type { Pdfs } from '../make-pdf.ts';
@@ -117,24 +118,29 @@ export function makeVideos(tools: VideoTools): Videos {
     if (start.kind === 'taken' && key === pdfNoteKey(start.snapshot.id))
       return await makeBeside(key, () => tools.pdfs.get(start.snapshot, signal));
     const storyboard = start.kind === 'taken' ? start.snapshot.storyboard : null;
-    if (storyboard === null) return await jobs.fail(key, 'The person was erased.');
+    if (storyboard === null) return void (await jobs.fail(key, 'The person was erased.'));
     const still = formatsOf(storyboard).find((it) => stillKey(storyboard, it, poster) === key);
     if (start.kind === 'taken' && still !== undefined)
       return await makeBeside(key, () => tools.stills.get(start.snapshot, poster, still, signal));
     const format = formatsOf(storyboard).find((it) => videoKey(storyboard, it) === key);
-    if (format === undefined) return await jobs.fail(key, 'The way films are drawn has changed.');
+    if (format === undefined) return void (await jobs.fail(key, 'The way films are drawn has changed.'));
     try {
       // Before anything is drawn: erasing its person meanwhile takes this away, and then it is not kept.
       await films.use(key, [key]);
       const onProgress = throttled(1000, (share) => void jobs.progress(key, share).catch(() => {}));
       const { bytes } = await drawVideo(storyboard, { format, onProgress, ...(signal && { signal }) }, tools);
       await films.put(key, bytes, 'video/mp4');
-      // Erased meanwhile: what was made of the person since goes, too.
-      if (!(await jobs.finish(key))) await removeArtefacts(store, [key, soundNoteKey(storyboard)]);
+      if (!(await jobs.finish(key))) await forgetErased(storyboard, format);
     } catch (error) {
-      await jobs.fail(key, error instanceof DearlyError ? error.message : 'It could not be drawn.');
+      if (!(await jobs.fail(key, reasonOf(error)))) await forgetErased(storyboard, format);
       throw error;
     }
+  }
+
+  /** Erased meanwhile: what was fetched and made of the person since goes, too, however far it came. */
+  async function forgetErased(storyboard: Storyboard, format: Format): Promise<void> {
+    await forget(storyboard, format);
+    await removeArtefacts(store, [videoKey(storyboard, format), ...assetPlaceKeys(storyboard)]);
   }
 
   /** What is kept by whoever makes it. */
@@ -143,7 +149,7 @@ export function makeVideos(tools: VideoTools): Videos {
       await work();
       if (!(await jobs.finish(key))) await removeArtefacts(store, [key]);
     } catch (error) {
-      await jobs.fail(key, error instanceof DearlyError ? error.message : 'It could not be drawn.');
+      if (!(await jobs.fail(key, reasonOf(error)))) await removeArtefacts(store, [key]);
       throw error;
     }
   }
@@ -171,6 +177,10 @@ export function makeVideos(tools: VideoTools): Videos {
     drawnBy: async (storyboard) => await (await tools.laneFor(storyboard)).drawnBy(),
     hasSegments: (keys) => films.has(keys),
   };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof DearlyError ? error.message : 'It could not be drawn.';
 }
 
 /** Under which key the work is asked for: that of the file, or of the note that says where the document is. Null where there is no film. */

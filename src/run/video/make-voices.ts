@@ -87,6 +87,21 @@ export function makeVoices({ store, films, clips, codec, speech, isKept }: Voice
     }
   }
 
+  async function findOrMake(film: Storyboard, note: string, signal: AbortSignal | undefined) {
+    // Before anything comes from elsewhere, and again when it is known what it is made into.
+    const foreign = clipKeysOf(film);
+    if (foreign.length > 0) await writeSoundNote(store, note, { keys: foreign });
+    const cast = await castSound(film, clips, speech?.id ?? null, signal);
+    if (!speaks(cast.script)) return null;
+    const key = voiceKey(cast.script);
+    const kept = await find(key);
+    if (kept !== null) return kept;
+    const keys = [key, ...spokenIn(cast.script)];
+    await writeSoundNote(store, note, { keys });
+    await films.use(note, keys);
+    return await share(key, (shared) => makeInTurn(key, cast, film.lang, shared), signal);
+  }
+
   return {
     async list(storyboard) {
       const scripts = voiceScriptsOf(storyboard);
@@ -104,25 +119,20 @@ export function makeVoices({ store, films, clips, codec, speech, isKept }: Voice
     async get(snapshot, name, signal) {
       const script = scriptIn(snapshot, name);
       if (script === undefined) return null;
-      const { film } = script;
-      const note = soundNoteKey(film);
-      // Before anything comes from elsewhere, and again when it is known what it is made into.
-      const foreign = clipKeysOf(film);
-      if (foreign.length > 0) await writeSoundNote(store, note, { keys: foreign });
-      const cast = await castSound(film, clips, speech?.id ?? null, signal);
-      if (!speaks(cast.script)) return null;
-      const key = voiceKey(cast.script);
-      const kept = await find(key);
-      if (kept !== null) return kept;
-      const keys = [key, ...spokenIn(cast.script)];
-      await writeSoundNote(store, note, { keys });
-      await films.use(note, keys);
-      const made = await share(key, (shared) => makeInTurn(key, cast, film.lang, shared), signal);
-      if (await isKept(snapshot.id)) return made;
-      // Erased meanwhile: nothing of it stays.
-      await films.forget(note);
-      await removeArtefacts(store, [note]);
-      return null;
+      const note = soundNoteKey(script.film);
+      let isErased = false;
+      let voice: KeptVoice | null = null;
+      try {
+        voice = await findOrMake(script.film, note, signal);
+      } finally {
+        // Erased meanwhile: nothing of it stays, however far it came.
+        isErased = !(await isKept(snapshot.id));
+        if (isErased) {
+          await films.forget(note);
+          await removeArtefacts(store, [note]);
+        }
+      }
+      return isErased ? null : voice;
     },
   };
 }

@@ -27,5 +27,6 @@ export interface VideoJobs {
   progress(key: string, share: number): Promise<void>;
   /** False when the person was erased while it was drawn: then nothing may be kept. */
   finish(key: string): Promise<boolean>;
-  fail(key: string, error: string): Promise<void>;
+  /** False as with `finish`. */
+  fail(key: string, error: string): Promise<boolean>;
 }

@@ -155,26 +155,37 @@ test('erasing a person takes the film and the scenes that it brought, and leaves
   expect(await videos.peek(cara)).toMatchObject({ state: 'ready' });
 });
 
-test('a person erased while the film is drawn leaves no scene and no film', async () => {
-  const eve = await person('Eve');
-  const { videos, store } = house({
-    async before({ scene: { id } }) {
-      if (id !== 'amount') return;
+test.for(['while', 'before', 'and then it fails'])(
+  'a person erased as the film is drawn (%s) leaves no scene and no film',
+  async (when) => {
+    const eve = await person(`Eve ${when}`);
+    async function erase() {
       const { artefactKeys } = await eraseProfile(db, eve.profileId, { secret: Buffer.alloc(32) });
       for (const key of artefactKeys) await store.remove(key);
-    },
-  });
-  const before = await readdir(join(folder, 'segment'));
-  await videos.request(eve);
-  await videos.make(videoKey(eve.storyboard, '16:9'));
-  const kept = await db.selectFrom('segments').select('key').execute();
-  const there = await readdir(join(folder, 'segment'));
-  const films = await readdir(join(folder, 'video'));
-  expect(there.filter((it) => !before.includes(it))).toEqual([]);
-  const files = [...there.map((it) => `segment/${it}`), ...films.map((it) => `video/${it}`)];
-  expect(kept.map(({ key }) => key).sort()).toEqual(files.sort());
-  expect(await store.head(videoKey(eve.storyboard, '16:9'))).toBeNull();
-});
+    }
+    const { lane, videos, store } = house({
+      async before({ scene: { id } }) {
+        if (id === 'amount' && when === 'while') await erase();
+        if (id === 'amount' && when === 'and then it fails') throw new Error('the lane broke');
+      },
+    });
+    const drawnBy = await lane.drawnBy();
+    // A browser takes its time to start.
+    if (when !== 'while') Object.assign(lane, { drawnBy: () => erase().then(() => drawnBy) });
+    const before = await readdir(join(folder, 'segment'));
+    await videos.request(eve);
+    const made = videos.make(videoKey(eve.storyboard, '16:9'));
+    if (when === 'and then it fails') await expect(made).rejects.toMatchObject({ code: 'render-failed' });
+    else await made;
+    const kept = await db.selectFrom('segments').select('key').execute();
+    const there = await readdir(join(folder, 'segment'));
+    const films = await readdir(join(folder, 'video'));
+    expect(there.filter((it) => !before.includes(it))).toEqual([]);
+    const files = [...there.map((it) => `segment/${it}`), ...films.map((it) => `video/${it}`)];
+    expect(kept.map(({ key }) => key).sort()).toEqual(files.sort());
+    expect(await store.head(videoKey(eve.storyboard, '16:9'))).toBeNull();
+  },
+);
 
 test('a document is asked for ahead under the name by which erasing finds it, and made by whoever is woken', async () => {
   const { videos, woken, printed } = house();
