@@ -8,7 +8,6 @@ import { sampleOf } from '../../render/sound/pcm.ts';
 import { type SoundWarning, soundKey, soundNoteKey, spokenIn } from '../../render/sound/sound-script.ts';
 import type { Speech } from '../../render/sound/speech.ts';
 import { readStored } from '../read-stored.ts';
-import { removeArtefacts } from '../remove-artefacts.ts';
 import { shareWork } from '../share-work.ts';
 import { type CastSound, castSound, clipKeysOf } from './cast-sound.ts';
 import type { Clips } from './find-clip.ts';
@@ -33,13 +32,11 @@ export interface Sounds {
   get(storyboard: Storyboard, signal?: AbortSignal, onWarning?: OnSoundWarning): Promise<Uint8Array | null>;
   /** The same, with its key and what a listener may miss. */
   hear(storyboard: Storyboard, signal?: AbortSignal): Promise<Sound | null>;
-  /** Removes all that was ever kept of it: what erasing a person asks for. */
-  forget(storyboard: Storyboard): Promise<void>;
 }
 
 export interface SoundTools {
   readonly store: ArtefactStore;
-  readonly films: Pick<Films, 'use' | 'put' | 'touch' | 'forget'>;
+  readonly films: Pick<Films, 'use' | 'put'>;
   readonly clips: Clips;
   readonly codec: SoundCodec;
   /** Null: words without a recording stay unsaid. */
@@ -102,6 +99,5 @@ export function makeSounds({ store, films, clips, codec, speech }: SoundTools): 
       for (const warning of sound?.warnings ?? []) onWarning?.(warning);
       return sound?.bytes ?? null;
     },
-    forget: (storyboard) => removeArtefacts(store, [soundNoteKey(storyboard)]),
   };
 }

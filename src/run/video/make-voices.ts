@@ -9,6 +9,7 @@ import { removeArtefacts } from '../remove-artefacts.ts';
 import { shareWork } from '../share-work.ts';
 import { type CastSound, castSound, clipKeysOf } from './cast-sound.ts';
 import { makeHearing } from './hear-scene.ts';
+import type { Films } from './keep-films.ts';
 import type { SoundTools } from './make-sound.ts';
 import { writeSoundNote } from './sound-note.ts';
 import { makeVoiceTake } from './voice-take.ts';
@@ -32,6 +33,7 @@ export interface Voices {
 }
 
 export interface VoiceTools extends SoundTools {
+  readonly films: Pick<Films, 'use' | 'put' | 'touch' | 'forget'>;
   /** Whether the snapshot is there (still). */
   readonly isKept: (snapshotId: string) => Promise<boolean>;
 }
@@ -56,10 +58,9 @@ export function makeVoices({ store, films, clips, codec, speech, isKept }: Voice
   }
 
   async function find(key: string): Promise<KeptVoice | null> {
-    const head = await store.head(key);
-    if (head === null) return null;
     await films.touch(key);
-    return { key, sizeBytes: head.sizeBytes };
+    const head = await store.head(key);
+    return head && { key, sizeBytes: head.sizeBytes };
   }
 
   async function make(key: string, cast: CastSound, lang: string, signal: AbortSignal) {

@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { soundNoteKey } from '../../../src/render/sound/sound-script.ts';
 import type { Speech } from '../../../src/render/sound/speech.ts';
+import { removeArtefacts } from '../../../src/run/remove-artefacts.ts';
 import {
   film,
   level,
@@ -235,14 +237,14 @@ describe('nothing left over', () => {
   });
 
   test('of whom is forgotten, whatever engine spoke', async () => {
-    const { sounds, another, folder } = await open({ 'bed.wav': bed }, engine('one'));
+    const { sounds, another, folder, store } = await open({ 'bed.wav': bed }, engine('one'));
     await sounds.get(storyboard);
     const second = another(engine('two', 700));
     await second.get(storyboard);
     const kept = async () =>
       (await readdir(join(folder, 'store'), { recursive: true })).filter((it) => it.includes('.'));
     expect((await kept()).map((it) => it.slice(-4)).sort()).toEqual(['.m4a', '.m4a', '.wav', '.wav', 'json']);
-    await second.forget(storyboard);
+    await removeArtefacts(store, [soundNoteKey(storyboard)]);
     expect(await kept()).toEqual([]);
     // Music alone is nobody's.
     await sounds.get(film([{ durationInFrames: 60 }], { music: 'bed.wav' }));
