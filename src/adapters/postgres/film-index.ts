@@ -2,6 +2,9 @@ import { sql } from 'kysely';
 import type { FilmIndex, UsedFile } from '../../run/video/film-index.ts';
 import type { Database } from './connect.ts';
 
+/** So that whoever waits for one of them does not wait for long. */
+const droppedTogether = 50;
+
 /** The table is named after those that came first, and are most of it: scenes. */
 export function postgresFilmIndex(db: Database): FilmIndex {
   return {
@@ -57,12 +60,22 @@ export function postgresFilmIndex(db: Database): FilmIndex {
       return gone.map((it) => it.key);
     },
 
-    async forget(files) {
-      const keys = files.map((it) => it.key);
-      const times = files.map((it) => it.usedAt);
-      await sql`
-        delete from segments using unnest(${keys}::text[], ${times}::timestamptz[]) as seen (key, used_at)
-        where segments.key = seen.key and segments.used_at = seen.used_at`.execute(db);
+    async drop(files, remove) {
+      for (let at = 0; at < files.length; at += droppedTogether) {
+        const few = files.slice(at, at + droppedTogether);
+        const keys = few.map((it) => it.key);
+        const times = few.map((it) => it.usedAt);
+        await db.transaction().execute(async (trx) => {
+          // Rows that somebody else drops or uses at this moment are theirs.
+          const { rows } = await sql<{ key: string }>`
+            delete from segments where key in (
+              select key from segments join unnest(${keys}::text[], ${times}::timestamptz[]) as seen (key, used_at)
+                using (key, used_at) order by key for update of segments skip locked
+            ) returning key`.execute(trx);
+          // Before the rows are gone for good: a file without a row would never go, a row without a file is made again.
+          for (const { key } of rows) await remove(key);
+        });
+      }
     },
   };
 }

@@ -15,8 +15,11 @@ export interface FilmIndex {
   overBudget(budgetBytes: number): Promise<readonly UsedFile[]>;
   /** Forgets those that this one brought, itself not among them, and says which they were. */
   forgetOwner(owner: string): Promise<readonly string[]>;
-  /** Forgets those that nobody has used since they were seen. */
-  forget(files: readonly UsedFile[]): Promise<void>;
+  /**
+   * Drops those that nobody has used since they were seen, a few at a time. Whoever asks for one of them meanwhile waits, and then
+   * finds neither row nor file.
+   */
+  drop(files: readonly UsedFile[], remove: (key: string) => Promise<void>): Promise<void>;
 }
 
 export interface UsedFile {

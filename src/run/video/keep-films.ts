@@ -23,12 +23,9 @@ const budgetStep = 0.01;
 export function keepFilms({ store, index, budgetBytes }: FilmTools): Films {
   let addedBytes = 0;
 
-  /** From storage first: a row without a file is made again, a file without a row would never go. */
   async function dropOldest(): Promise<void> {
     addedBytes = 0;
-    const old = await index.overBudget(budgetBytes);
-    for (const { key } of old) await store.remove(key);
-    if (old.length > 0) await index.forget(old);
+    await index.drop(await index.overBudget(budgetBytes), (key) => store.remove(key));
   }
 
   return {

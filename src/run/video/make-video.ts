@@ -77,11 +77,10 @@ export function makeVideos(tools: VideoTools): Videos {
         retryAfterSeconds: failureLastsSeconds,
       };
     const key = videoKey(snapshot.storyboard, chooseFormat(snapshot.storyboard, asked));
+    // First, so that what is there stays there while it is fetched.
+    await films.touch(key);
     const head = await store.head(key);
-    if (head !== null) {
-      await films.touch(key);
-      return { state: 'ready', key, sizeBytes: head.sizeBytes };
-    }
+    if (head !== null) return { state: 'ready', key, sizeBytes: head.sizeBytes };
     const job = await jobs.find(key);
     if (job === null || job.state === 'done') return { state: 'absent' };
     if (job.state === 'failed') {

@@ -157,6 +157,29 @@ describe.each(stores)('segments in %s', (_, open) => {
     expect(there).toEqual([false, false, true, true, true]);
   });
 
+  test('one that is fetched while others are dropped stays, or is gone before anybody is told that it is there', async () => {
+    const index = postgresFilmIndex(db);
+    const films = segmentsWith();
+    const [fetched, late] = ['video/fetched.mp4', 'video/late.mp4'];
+    for (const key of [fetched, late]) {
+      await films.use(key, [key]);
+      await films.put(key, new Uint8Array(1000), 'video/mp4');
+    }
+    await sql`update segments set used_at = now() - interval '1 hour' where key in (${fetched}, ${late})`.execute(
+      db,
+    );
+    const seen = await index.overBudget(0);
+    await films.touch(fetched);
+    const told: Promise<unknown>[] = [];
+    await index.drop(seen, async (key) => {
+      if (key === late) told.push(films.touch(key).then(() => store.head(key)));
+      await store.remove(key);
+    });
+    expect(await Promise.all(told)).toEqual([null]);
+    expect(await store.head(fetched)).not.toBeNull();
+    expect(await films.has([fetched, late])).toEqual(new Set([fetched]));
+  });
+
   test('one that was forgotten while it was drawn does not stay', async () => {
     const job = jobNamed('erased');
     const erase = async () => void (await db.deleteFrom('segments').execute());
