@@ -27,8 +27,9 @@ const vitestCode = await run('vitest', [
 ]);
 countTests(vitestCode);
 
-const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : '';
-console.log(`\n${sum.passed} passed, ${sum.failed} failed${skipped}`);
+// Skipped is what this machine cannot do (no Postfix here). It stands before the last line, whose form CI relies on.
+if (sum.skipped > 0) console.log(`\n${sum.skipped} skipped`);
+console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
 process.exitCode = sum.failed === 0 ? 0 : 1;
 
 function count(what, code) {

@@ -24,6 +24,7 @@ async function writeBlocks(): Promise<string[]> {
   for (const [, path = '', text = ''] of blocks) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
+    expect(text.trimEnd().split('\n').length, path).toBeLessThanOrEqual(10);
   }
   return blocks.map(([, path = '']) => path);
 }

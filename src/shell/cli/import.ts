@@ -124,7 +124,7 @@ export async function runImport(
     if (list) await new Promise<void>((done) => list.end(done));
   }
   progress.end(`${report.goodRows} of ${report.rows} rows`);
-  if (shown.length > 0) process.stderr.write(`\n${errorTable(shown, sources.length > 1)}`);
+  if (shown.length > 0) process.stderr.write(`\n${errorTable(shown)}`);
   if (report.badRows > 0 && shown.length === shownErrors) {
     process.stderr.write(
       `  … ${options.errors ? `all of them in ${options.errors}` : '--errors FILE writes all of them'}\n`,
@@ -151,16 +151,14 @@ function summary(report: ImportReport, isDryRun: boolean): string {
   return `${rows}; profiles: ${report.added} new, ${report.changed} changed, ${report.unchanged} as they were\n`;
 }
 
-function errorTable(errors: readonly (RowError & { readonly file: string })[], namesFile: boolean): string {
+function errorTable(errors: readonly (RowError & { readonly file: string })[]): string {
   const rows = errors.map((it) => [
-    ...(namesFile ? [it.file] : []),
+    it.file,
     String(it.line),
     it.column ?? '(row)',
     `${it.reason}${it.value ? `, found ${it.value}` : ''}`,
   ]);
-  const table = [[...(namesFile ? ['file'] : []), 'line', 'column', 'reason'], ...rows].map((row) =>
-    row.map(printable),
-  );
+  const table = [['file', 'line', 'column', 'reason'], ...rows].map((row) => row.map(printable));
   const widths = table[0]?.map((_, at) => Math.max(...table.map((row) => row[at]?.length ?? 0))) ?? [];
   return table
     .map(
@@ -183,7 +181,7 @@ async function openList(path: string): Promise<WriteStream> {
     const file = await open(path, 'w');
     return createWriteStream(path, { fd: file });
   } catch (cause) {
-    throw new DearlyError('file-unreadable', `${path} cannot be written.`, { cause });
+    throw new DearlyError('file-unwritable', `${path} cannot be written.`, { cause });
   }
 }
 
