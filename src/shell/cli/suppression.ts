@@ -102,7 +102,9 @@ async function add(wire: Wire, who: readonly string[], { file, purpose }: Adding
       details: ['name an address or a customer, or a file of addresses: --file'],
     });
   }
-  const good = lines.filter(({ text }) => emailAddress.safeParse(text).success);
+  const { good = [], bad = [] } = Object.groupBy(lines, ({ text }) =>
+    emailAddress.safeParse(text).success ? 'good' : 'bad',
+  );
   const named = [
     ...(await whoseHashes(who, wire)),
     ...good.map(({ text }) => hashAddress(wire.addressKey, text)),
@@ -111,10 +113,10 @@ async function add(wire: Wire, who: readonly string[], { file, purpose }: Adding
   const changed = await addSuppressions(wire.db, hashes, purpose ?? '*');
   const known = hashes.length - changed;
   process.stderr.write(`${count(changed)} put on the list${known > 0 ? `; ${known} stood there` : ''}.\n`);
-  if (good.length === lines.length) return exits.done;
-  const bad = lines.filter((it) => !good.includes(it)).map(({ number }) => number);
+  if (bad.length === 0) return exits.done;
+  const first = bad.slice(0, 10).map(({ number }) => number);
   const more = bad.length > 10 ? ` and ${bad.length - 10} more` : '';
-  process.stderr.write(`No address in line ${bad.slice(0, 10).join(', ')}${more} of ${file}.\n`);
+  process.stderr.write(`No address in line ${first.join(', ')}${more} of ${file}.\n`);
   return exits.partlyDone;
 }
 
