@@ -1,5 +1,6 @@
 import { Player, type PlayerRef } from '@remotion/player';
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
+import { Captions } from './captions.tsx';
 import { indexAt } from './chapters.ts';
 import { ChapterList } from './controls/chapter-list.tsx';
 import { Controls } from './controls/controls.tsx';
@@ -164,11 +165,7 @@ export function Screening({ film: scenes, data, book, bedUrl, reporter, onReady,
           />
         )}
       </div>
-      {captions && chapter && (
-        <p className="dv-captions" dir="auto">
-          {chapter.caption}
-        </p>
-      )}
+      {captions && <Captions chapters={chapters} current={current} />}
       <Controls
         words={words}
         chapters={chapters}

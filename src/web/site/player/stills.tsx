@@ -1,5 +1,6 @@
 import { Thumbnail } from '@remotion/player';
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { Captions } from './captions.tsx';
 import { indexAt } from './chapters.ts';
 import { Icon } from './controls/icons.tsx';
 import { filmFormat, phoneUpright } from './film-format.ts';
@@ -62,9 +63,7 @@ export function Stills({ film: scenes, data, book, reporter, onReady }: ViewProp
           onKeysClose={null}
         />
       </div>
-      <p className="dv-captions" dir="auto" aria-live="polite">
-        {chapter.caption}
-      </p>
+      <Captions chapters={chapters} current={index} told />
       <div className="dv-bar dv-bar-stills">
         <button
           type="button"
