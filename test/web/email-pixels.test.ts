@@ -39,13 +39,19 @@ describe.each([
 /** Pictures that were loaded may be drawn a moment later: it looks until nothing changes, or until all is as it was before. */
 async function pictureAtRest(page: Page, html: string, before?: Buffer): Promise<Buffer> {
   await page.setContent(html, { waitUntil: 'load' });
-  let last = before ?? (await page.screenshot({ fullPage: true }));
-  for (let look = 0; look < 10; look++) {
-    const next = await page.screenshot({ fullPage: true });
+  let last = before ?? (await look(page));
+  for (let looks = 0; looks < 10; looks++) {
+    const next = await look(page);
     if (next.equals(last)) break;
     last = next;
   }
   return last;
+}
+
+/** On a busy machine the browser may have no frame to show yet, and says so: it is asked once more. */
+function look(page: Page): Promise<Buffer> {
+  const take = () => page.screenshot({ fullPage: true });
+  return take().catch(take);
 }
 
 async function colorsOf(png: Buffer): Promise<number> {
