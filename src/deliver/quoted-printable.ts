@@ -9,7 +9,7 @@ const lineLength = 75;
 /** Three bytes for one, and a soft break after every 25 of them; a break counts as two. */
 const worstGrowth = 3 * (78 / 75);
 /** Written to and copied from within one call. */
-let desk = new Uint8Array(0);
+let buffer = new Uint8Array(0);
 
 /**
  * Text as quoted-printable UTF-8, in lines of at most 76 columns that end in CRLF. Every line break (CRLF, LF or CR)
@@ -19,8 +19,8 @@ let desk = new Uint8Array(0);
 export function quotedPrintable(text: string): Buffer {
   const input = Buffer.from(text, 'utf8');
   const length = input.length;
-  if (desk.length < length * worstGrowth + 8) desk = new Uint8Array(Math.ceil(length * worstGrowth) + 8);
-  const out = desk;
+  if (buffer.length < length * worstGrowth + 8) buffer = new Uint8Array(Math.ceil(length * worstGrowth) + 8);
+  const out = buffer;
   let end = 0;
   /** Where the line in hand is full; -1 while its first byte is still to come. */
   let edge = -1;

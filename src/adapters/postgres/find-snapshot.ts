@@ -44,7 +44,7 @@ interface Answered {
  * changes, so of a message that was seen more than once it is left where it is.
  */
 export async function findSnapshot(db: Database, id: string, now: Date): Promise<FoundSnapshot | null> {
-  const { kept, ask } = deskOf(db);
+  const { kept, ask } = lookUpsOf(db);
   const row = await ask(id);
   if (row === undefined) {
     kept.forget(id);
@@ -75,20 +75,20 @@ function latestOf(answers: readonly Answered[]): GivenAnswers {
   );
 }
 
-interface Desk {
+interface LookUps {
   readonly kept: KeptBodies;
   readonly ask: (id: string) => Promise<Row | undefined>;
 }
 
-const desks = new WeakMap<Database, Desk>();
+const lookUps = new WeakMap<Database, LookUps>();
 
-function deskOf(db: Database): Desk {
-  const known = desks.get(db);
+function lookUpsOf(db: Database): LookUps {
+  const known = lookUps.get(db);
   if (known !== undefined) return known;
   const kept = keepBodies();
-  const desk = { kept, ask: askTogether((ids: readonly string[]) => findRows(db, ids, kept)) };
-  desks.set(db, desk);
-  return desk;
+  const made = { kept, ask: askTogether((ids: readonly string[]) => findRows(db, ids, kept)) };
+  lookUps.set(db, made);
+  return made;
 }
 
 async function findRows(db: Database, ids: readonly string[], kept: KeptBodies): Promise<Map<string, Row>> {

@@ -3,7 +3,7 @@ import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import type { Message } from '../../deliver/compose-message.ts';
 import type { Receipt } from '../../deliver/transport.ts';
-import { type LaidOut, openDesk } from './desk.ts';
+import { type LaidOut, openMessageBuffer } from './message-buffer.ts';
 import { readFailure, type SmtpFailure } from './read-failure.ts';
 
 /** One connection to a mail server, logged in. It carries one message at a time. */
@@ -36,7 +36,7 @@ export async function openSmtpSession(smtpUrl: string, timeouts: SmtpTimeouts): 
   });
   let isOpen = true;
   let sent = 0;
-  let desk = openDesk();
+  let buffer = openMessageBuffer();
   const quit = () => {
     isOpen = false;
     connection.quit();
@@ -57,9 +57,9 @@ export async function openSmtpSession(smtpUrl: string, timeouts: SmtpTimeouts): 
   return {
     async send(message) {
       sent++;
-      const { receipt, isWhollyOut } = await converse(connection, message, desk.layOut(message.pieces));
+      const { receipt, isWhollyOut } = await converse(connection, message, buffer.layOut(message.pieces));
       if (receipt.kind !== 'accepted') {
-        desk = openDesk();
+        buffer = openMessageBuffer();
         // After a refusal the server may still hold half an envelope.
         if (isOpen) await reset(connection);
       } else if (!isWhollyOut) quit();

@@ -5,7 +5,7 @@ export interface LaidOut {
   readonly sizeBytes: number;
 }
 
-export interface Desk {
+export interface MessageBuffer {
   layOut(pieces: readonly Uint8Array[]): LaidOut;
 }
 
@@ -16,7 +16,7 @@ const endOfData = Buffer.from('.\r\n');
  * a buffer of its own for each message is what would keep the collector busy. It may be used again once the server has
  * taken the message and all of it is out; before, bytes may still wait in the socket, and they would become the next one's.
  */
-export function openDesk(): Desk {
+export function openMessageBuffer(): MessageBuffer {
   let memory = Buffer.alloc(0);
   return {
     layOut(pieces) {
