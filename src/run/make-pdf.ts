@@ -8,6 +8,7 @@ import type { Snapshot } from '../merge/snapshot.ts';
 import { pdfKey, pdfNoteKey } from '../render/artefact-key.ts';
 import type { ArtefactStore } from '../render/artefact-store.ts';
 import type { PrintDocument, Printer } from '../render/printer.ts';
+import { shownKeys } from '../render/shown-keys.ts';
 import { makeLinks, type Origins } from '../track/make-links.ts';
 import type { Pictures } from './make-picture.ts';
 import { readPdfNote } from './pdf-note.ts';
@@ -108,14 +109,16 @@ export function makePdfs(tools: PdfTools): Pdfs {
   }
 
   /** The note first: by it alone whoever erases the person finds the document. */
-  async function keep(key: string, bytes: Uint8Array, { id }: Snapshot): Promise<KeptPdf> {
+  async function keep(key: string, bytes: Uint8Array, snapshot: Snapshot): Promise<KeptPdf> {
+    const { id } = snapshot;
     const noteKey = pdfNoteKey(id);
     const before = await readPdfNote(store, noteKey);
     if (before !== key) await store.put(noteKey, Buffer.from(JSON.stringify({ key })), 'application/json');
     await store.put(key, bytes, 'application/pdf');
     if (before !== null && before !== key) await store.remove(before);
     if (await tools.isKept(id)) return { key, sizeBytes: bytes.byteLength };
-    await removeArtefacts(store, [noteKey]);
+    // With the pictures that were drawn for it.
+    await removeArtefacts(store, [noteKey, ...shownKeys(snapshot)]);
     throw new DearlyError('artefact-missing', 'The person was erased.');
   }
 

@@ -10,7 +10,14 @@ import type { Shelf } from './shelf.ts';
 
 export interface Pictures {
   /** @throws DearlyError `artefact-missing` where the message has no such picture */
-  get(snapshot: Snapshot, name: string): Promise<{ readonly key: string; readonly sizeBytes: number }>;
+  get(snapshot: Snapshot, name: string): Promise<KeptPicture>;
+}
+
+export interface KeptPicture {
+  readonly key: string;
+  readonly sizeBytes: number;
+  /** False where it was there already. */
+  readonly isDrawn: boolean;
 }
 
 export function makePictures(tools: {
@@ -34,10 +41,10 @@ export function makePictures(tools: {
       if (hash === undefined) throw new DearlyError('artefact-missing', 'This message has no such picture.');
       const key = pictureKey(hash);
       const head = await store.head(key);
-      if (head !== null) return { key, sizeBytes: head.sizeBytes };
+      if (head !== null) return { key, sizeBytes: head.sizeBytes, isDrawn: false };
       const drawing = making.get(key) ?? draw(key, snapshot, name).finally(() => making.delete(key));
       making.set(key, drawing);
-      return { key, sizeBytes: await drawing };
+      return { key, sizeBytes: await drawing, isDrawn: true };
     },
   };
 }

@@ -14,6 +14,8 @@ export interface KeptStill {
   readonly key: string;
   readonly sizeBytes: number;
   readonly contentType: string;
+  /** False where it was there already. */
+  readonly isDrawn: boolean;
 }
 
 export interface Stills {
@@ -48,12 +50,12 @@ export function makeStills({ store, laneFor, assets }: StillTools): Stills {
       const key = stillKey(storyboard, format, name);
       const contentType = contentTypes[name];
       const head = await store.head(key);
-      if (head !== null) return { key, sizeBytes: head.sizeBytes, contentType };
+      if (head !== null) return { key, sizeBytes: head.sizeBytes, contentType, isDrawn: false };
       const draw = async (end: AbortSignal): Promise<KeptStill> => {
         const settled = await assets.settle(storyboard, end);
         const still = await drawStill(name, settled, { format, signal: end }, await laneFor(settled));
         await store.put(key, still, contentType);
-        return { key, sizeBytes: still.byteLength, contentType };
+        return { key, sizeBytes: still.byteLength, contentType, isDrawn: true };
       };
       return share(key, draw, signal);
     },

@@ -1,7 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { isSnapshotKept } from '../../adapters/postgres/is-snapshot-kept.ts';
 import type { Snapshot } from '../../merge/snapshot.ts';
 import type { StillName } from '../../render/artefact-key.ts';
+import { shownKeys } from '../../render/shown-keys.ts';
+import { removeArtefacts } from '../../run/remove-artefacts.ts';
 import { followLink, linkParams, refuse } from './follow-link.ts';
 import { keptBy } from './page.ts';
 import type { ServerParts } from './parts.ts';
@@ -28,6 +31,11 @@ export const pictures =
       const { snapshot } = found;
       const picture = await pictureOf(parts, snapshot, request.params.picture, request.query.format);
       if (picture === null) return refuse(parts, reply, 404, snapshot.lang);
+      if (picture.isDrawn && !(await isSnapshotKept(parts.db, snapshot.id))) {
+        // Erased meanwhile: what was drawn since goes, too.
+        await removeArtefacts(parts.store, shownKeys(snapshot));
+        return refuse(parts, reply, 404, request.headers['accept-language']);
+      }
       reply.headers({
         // The snapshot never changes, so neither does its picture.
         'cache-control': isStill
@@ -48,7 +56,7 @@ async function pictureOf(
   snapshot: Snapshot,
   file: string,
   asked: string | undefined,
-): Promise<Stored | null> {
+): Promise<(Stored & { readonly isDrawn: boolean }) | null> {
   const asks = linked.find((it) => it === file);
   // A teaser runs through the film's scenes, and their figures are behind the gate. The poster greets, and no more.
   const still = asks === 'teaser.gif' && snapshot.gate ? 'poster.jpg' : asks;

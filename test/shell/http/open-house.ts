@@ -96,6 +96,7 @@ export async function openHouse(
     get: async (_, name) => ({
       key: 'poster/test.jpg',
       contentType: contentTypeOf(name),
+      isDrawn: false,
       sizeBytes: (await wire.store.head('poster/test.jpg'))?.sizeBytes ?? 0,
     }),
   };

@@ -1,6 +1,9 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eraseProfile } from '../../../src/adapters/postgres/erase-profile.ts';
+import { shownKeys } from '../../../src/render/shown-keys.ts';
+import { makePictures } from '../../../src/run/make-picture.ts';
+import { buildServer } from '../../../src/shell/http/server.ts';
 import { browser, type House, openHouse } from './open-house.ts';
 
 let house: House;
@@ -55,4 +58,24 @@ test('goes with the person it was drawn for', async () => {
   // A document may have been made as well; here it was not.
   expect(kept.flatMap((it) => it?.sizeBytes ?? [])).toEqual([answer.rawPayload.byteLength]);
   expect((await get(links.pictures.offer ?? '')).statusCode).toBe(404);
+});
+
+test('one that was drawn while its person was erased does not stay', async () => {
+  const person = await house.person();
+  const { links, snapshot } = await house.links(person, { pack: 'offer' });
+  const { shelf, db, store } = house.wire;
+  // Others above had the same offer, and the same picture of it.
+  for (const key of shownKeys(snapshot)) await store.remove(key);
+  const packAt: typeof shelf.packAt = async (...which) => {
+    await eraseProfile(db, person.id, { secret: house.wire.secret });
+    return await shelf.packAt(...which);
+  };
+  const app = await buildServer({ ...house.parts, pictures: makePictures({ store, shelf: { packAt } }) });
+  try {
+    expect((await app.inject({ url: links.pictures.offer ?? '', headers: browser })).statusCode).toBe(404);
+    const kept = await Promise.all(shownKeys(snapshot).map((key) => store.head(key)));
+    expect(kept.filter((it) => it !== null)).toEqual([]);
+  } finally {
+    await app.close();
+  }
 });
