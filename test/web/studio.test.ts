@@ -8,7 +8,7 @@ import { barriersOf, inside, textIn } from './look-at-studio.ts';
 let browser: Browser;
 let preview: OpenPreview;
 /** A save is read, compiled and shown. */
-const soon = { timeout: 15_000 };
+const soon = { timeout: 40_000 };
 const desk = { viewport: { width: 1280, height: 800 } };
 const ada = '/?pack=statement&sample=ada-credit';
 
