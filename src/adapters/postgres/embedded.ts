@@ -89,8 +89,9 @@ export interface EmbeddedStatus {
 /** Looks without touching: starts nothing, makes nothing. */
 export async function embeddedStatus(dataDir: string): Promise<EmbeddedStatus> {
   const { cluster, registry } = await readPlace(dataDir);
-  const users = await countUsers(registry);
   const running = await findPostmaster(cluster);
+  // In this order: whoever starts a server has said before that it is used.
+  const users = await countUsers(registry);
   if (running) return { state: 'running', cluster, users, port: running.port };
   const made = await readSecret(registry);
   return { state: made ? 'stopped' : 'absent', cluster, users };
