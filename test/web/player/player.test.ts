@@ -79,6 +79,11 @@ test('is worked by keyboard alone, says where it is, and remembers how it was wa
 
     await page.keyboard.press('c');
     expect(await page.locator('.dv-captions').innerText()).toContain(chapter);
+    const house = async () => (await page.locator('.dv-house').boundingBox())?.height;
+    const height = await house();
+    await it.goTo('tips');
+    expect(await house(), 'a longer caption moves nothing').toBe(height);
+    await it.goTo('cost');
     await page.keyboard.press('+');
     await page.keyboard.press('m');
     expect(await page.getByRole('button', { name: 'Ton' }).getAttribute('aria-pressed')).toBe('false');
