@@ -6,7 +6,7 @@ import {
   embeddedStatus,
   openEmbeddedPostgres,
   removeEmbeddedPostgres,
-} from '../src/adapters/postgres/embedded.ts';
+} from '../src/adapters/postgres/embedded/embedded.ts';
 import { migrate } from '../src/adapters/postgres/migrate.ts';
 import { createDatabase, templateDatabase, urlOf } from './support/database.ts';
 

@@ -13,7 +13,7 @@ const longest = [
   'adapters/chromium/fast-lane/lost-pages',
   'template/merged-equals-slow',
   'web/player/player',
-  'adapters/postgres/embedded',
+  'adapters/postgres/embedded/embedded',
   'web/email-pixels',
   'run/work-run-processes',
   'compositions/personal-share',

@@ -19,7 +19,7 @@ import { postgresChats } from '../adapters/postgres/chats/postgres-chats.ts';
 import { postgresChores } from '../adapters/postgres/chores.ts';
 import { type Database, openDatabase } from '../adapters/postgres/connect.ts';
 import { postgresCounts } from '../adapters/postgres/counts.ts';
-import { openEmbeddedPostgres } from '../adapters/postgres/embedded.ts';
+import { openEmbeddedPostgres } from '../adapters/postgres/embedded/embedded.ts';
 import { openIntake } from '../adapters/postgres/event-intake.ts';
 import { postgresFilmIndex } from '../adapters/postgres/film-index.ts';
 import { findProfileByEither } from '../adapters/postgres/find-profile.ts';

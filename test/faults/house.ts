@@ -3,7 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openEmbeddedPostgres, removeEmbeddedPostgres } from '../../src/adapters/postgres/embedded.ts';
+import {
+  openEmbeddedPostgres,
+  removeEmbeddedPostgres,
+} from '../../src/adapters/postgres/embedded/embedded.ts';
 import { migrate } from '../../src/adapters/postgres/migrate.ts';
 import { openQueue } from '../../src/adapters/postgres/queue.ts';
 import { runSql, urlOf } from './sql.ts';

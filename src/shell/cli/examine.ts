@@ -8,7 +8,7 @@ import puppeteer from 'puppeteer-core';
 import { probeFastLane } from '../../adapters/chromium/fast-lane/probe-fast-lane.ts';
 import { findBrowser } from '../../adapters/chromium/find-browser.ts';
 import { openDatabase } from '../../adapters/postgres/connect.ts';
-import { embeddedStatus, openEmbeddedPostgres } from '../../adapters/postgres/embedded.ts';
+import { embeddedStatus, openEmbeddedPostgres } from '../../adapters/postgres/embedded/embedded.ts';
 import { openStore } from '../../adapters/storage/open-store.ts';
 import type { Config } from '../../config.ts';
 import { DearlyError } from '../../errors.ts';

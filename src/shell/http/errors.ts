@@ -2,8 +2,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { DearlyError, type FaultCode, type FaultKind, faults } from '../../errors.ts';
-import { failurePage } from './failure-page.ts';
-import { sendPage, wantsHtml } from './page.ts';
+import { failurePage } from './links/failure-page.ts';
+import { sendPage, wantsHtml } from './links/page.ts';
 import type { SiteAssets } from './parts.ts';
 
 const statusOfKind: Readonly<Record<FaultKind, number>> = {

@@ -12,7 +12,7 @@ import { stepOf } from '../../../src/measure/funnel.ts';
 import type { Json } from '../../../src/profile/profile.ts';
 import { type Report, type ReportTools, reportOf } from '../../../src/run/campaign/report.ts';
 import { describeReport } from '../../../src/shell/cli/report-text.ts';
-import { reportSchema } from '../../../src/shell/http/report-schema.ts';
+import { reportSchema } from '../../../src/shell/http/api/report-schema.ts';
 import { drawFunnel } from '../../../src/shell/report/draw-funnel.ts';
 import { drawVariants } from '../../../src/shell/report/draw-variants.ts';
 import { reportCsv } from '../../../src/shell/report/report-csv.ts';

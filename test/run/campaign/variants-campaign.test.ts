@@ -17,7 +17,7 @@ import { startRun } from '../../../src/run/start-run.ts';
 import { describeReport } from '../../../src/shell/cli/report-text.ts';
 import { takeJobs } from '../../../src/shell/cli/run-jobs.ts';
 import { sendRun } from '../../../src/shell/cli/send-run.ts';
-import { reportSchema } from '../../../src/shell/http/report-schema.ts';
+import { reportSchema } from '../../../src/shell/http/api/report-schema.ts';
 import { openWire, type Wire } from '../../../src/shell/wire.ts';
 import { makeLinks } from '../../../src/track/make-links.ts';
 import sample from '../../../templates/statement/samples/ada-credit.json' with { type: 'json' };

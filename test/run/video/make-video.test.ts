@@ -51,7 +51,7 @@ function house(options?: FlatLaneOptions) {
   // Nothing in memory, so that what is counted is what storage holds.
   const draw = drawTools(lane, { store, locks, index: postgresFilmIndex(db), recentBytes: 0 });
   const stills = makeStills({ store, laneFor: draw.laneFor, assets: draw.assets });
-  // Printed by the real browser elsewhere (test/shell/http/pdf.test.ts).
+  // Printed by the real browser elsewhere (test/shell/http/links/pdf.test.ts).
   const printed: string[] = [];
   const pdfs = {
     get: async ({ id }: Snapshot) => {

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { embeddedStatus, removeEmbeddedPostgres } from '../../../src/adapters/postgres/embedded.ts';
+import { embeddedStatus, removeEmbeddedPostgres } from '../../../src/adapters/postgres/embedded/embedded.ts';
 import { readConfig } from '../../../src/config.ts';
 import { describeChecks } from '../../../src/shell/cli/doctor.ts';
 import { examine } from '../../../src/shell/cli/examine.ts';
